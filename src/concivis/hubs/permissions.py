@@ -1,0 +1,15 @@
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a member of a hub may do. Roles bundle them; policies ask for one."""
+
+    VIEW_OFFICE = "view_office"
+    VIEW_RECORD = "view_record"
+    EDIT_HUB = "edit_hub"
+    MANAGE_MEMBERS = "manage_members"
+    EDIT_PARTNERSHIPS = "edit_partnerships"
+    EDIT_OWN_SIDE = "edit_own_side"
+    PROPOSE = "propose"
+    IMPORT = "import"
+    PUBLISH = "publish"

@@ -1,0 +1,111 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
+
+
+class Country(models.Model):
+    """ISO 3166-1 alpha-2 (and XK). Its names come from CLDR at display time, see `places.countries`."""
+
+    code = models.CharField(max_length=2, primary_key=True)
+    continent = models.CharField(max_length=2, blank=True)
+    population = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        from concivis.places.countries import country_name
+
+        return country_name(self.code)
+
+
+class Region(models.Model):
+    """The first administrative level of a country, by GeoNames' admin1 code (not ISO 3166-2)."""
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="regions")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("country", "name")
+        constraints = [models.UniqueConstraint(fields=("country", "code"), name="region_once_in_country")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    public_id = models.CharField(max_length=16, unique=True)  # "gn2911240", else "p" and ten random characters
+    geonames_id = models.BigIntegerField(null=True, blank=True, unique=True)
+    wikidata_id = models.CharField(max_length=16, null=True, blank=True, unique=True)  # noqa: DJ001 - unique
+    kind = models.CharField(_("kind"), max_length=16, choices=PlaceKind)
+    name = models.CharField(_("name"), max_length=200)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, verbose_name=_("country"))
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("region")
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)  # degrees north, WGS 84
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)  # degrees east
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)  # null: not known
+    timezone = models.CharField(max_length=40, blank=True)
+    origin = models.CharField(max_length=12, choices=PlaceOrigin)
+    origin_note = models.CharField(max_length=300, blank=True)  # why an import had to create it
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="place_on_earth_or_nowhere",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+            ),
+            models.CheckConstraint(name="place_kind_known", condition=Q(kind__in=PlaceKind.values)),
+        ]
+        indexes = [
+            models.Index(fields=("country", "-population"), name="place_by_country"),
+            models.Index(fields=("latitude", "longitude"), name="place_by_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name) or self.public_id
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("twinning:place", args=[self.public_id, self.slug])
+
+
+class PlaceName(models.Model):
+    """One spelling of a place's name, folded for search. `tier` and `population` repeat the place's size for speed."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+    language = models.CharField(max_length=12, blank=True)  # BCP 47; empty: not known
+    kind = models.CharField(max_length=10, choices=NameKind)
+    tier = models.PositiveSmallIntegerField()  # 0: from 100,000 people; 1: from 15,000; 2: the rest
+    population = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("place", "name", "language"), name="place_name_once"),
+        ]
+        indexes: list[Any] = [
+            models.Index(fields=("tier", "folded", "-population", "place"), name="place_name_prefix"),
+            models.Index(fields=("folded", "-population"), name="place_name_exact"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
