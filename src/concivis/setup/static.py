@@ -1,0 +1,29 @@
+"""Collects the static files, ours and the front-end packages', to <data>/static, from where they are served."""
+
+from pathlib import Path
+
+from concivis.setup.frontend import MANIFESTS
+from concivis.setup.steps import PACKAGE, fingerprint, read_stamp, step, write_stamp
+
+
+def is_current(data: Path) -> bool:
+    return read_stamp(_stamp(data)) == _stamp_text()
+
+
+def collect(data: Path) -> None:
+    if is_current(data):
+        return
+    from django.core.management import call_command
+
+    with step("Collecting the static files"):
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    write_stamp(_stamp(data), _stamp_text())
+
+
+def _stamp(data: Path) -> Path:
+    return data / "static.stamp"  # beside the folder, which is emptied each time
+
+
+def _stamp_text() -> str:
+    ours = (path for path in PACKAGE.glob("*/static/**/*") if path.is_file())
+    return fingerprint([*ours, *MANIFESTS])
