@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -46,7 +46,9 @@ class Hub(models.Model):
 class Membership(models.Model):
     hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=20, choices=[(code, role.label) for code, role in ROLES.items()])
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(code, role.label) for code, role in ROLES.items()]
+    )
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -64,7 +66,9 @@ class Invitation(models.Model):
 
     hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("mail address"))
-    role = models.CharField(_("role"), max_length=20, choices=[(code, role.label) for code, role in ROLES.items()])
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(code, role.label) for code, role in ROLES.items()]
+    )
     key_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     invited_at = models.DateTimeField(auto_now_add=True)
@@ -108,8 +112,20 @@ class Chain(models.Model):
         return str(self.hub or "installation")
 
 
+class RecordIsAppendOnly(Exception):
+    """Someone tried to change or delete a line of the record."""
+
+
+class RecordLineQuerySet(models.QuerySet["RecordLine"]):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RecordIsAppendOnly("Lines of the record can be neither changed nor deleted.")
+
+    update = delete = bulk_create = bulk_update = update_or_create = _refuse
+    _raw_delete = _refuse
+
+
 class RecordLine(models.Model):
-    """Who did what when. Append-only: database triggers refuse change and deletion; each line holds the hash of the one before."""
+    """Who did what when. Append-only by triggers (`append_only.py`); each line holds the hash of the last."""
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveBigIntegerField()
@@ -122,6 +138,8 @@ class RecordLine(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
+    objects = RecordLineQuerySet.as_manager()
+
     class Meta:
         ordering = ("chain", "number")
         constraints = [
@@ -132,3 +150,11 @@ class RecordLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise RecordIsAppendOnly("A line of the record cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RecordIsAppendOnly("A line of the record cannot be deleted.")
