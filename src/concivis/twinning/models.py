@@ -151,3 +151,15 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.locator}"
+
+
+class FigureSnapshot(models.Model):
+    """Figures of the network as computed at one data version. `scope`: "world", "country:DE", "hub:hamm"."""
+
+    scope = models.CharField(max_length=80, unique=True)
+    data_version = models.PositiveBigIntegerField()
+    computed_at = models.DateTimeField()
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.scope} @ {self.data_version}"

@@ -1,0 +1,133 @@
+"""Publishing and withdrawing cards. Callers hold the transaction and write the record line of their own action."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from concivis.catalogue import sources
+from concivis.catalogue.cards import CardDraft
+from concivis.catalogue.models import Card, CardText
+from concivis.places.names import fold
+
+T = TypeVar("T")
+CHUNK = 1000
+UPDATED = (
+    "hub",
+    "path",
+    "state",
+    "language",
+    "from_date",
+    "to_date",
+    "last_confirmed",
+    "weight",
+    "organisations",
+    "changed_at",
+)
+
+
+def publish(draft: CardDraft) -> None:
+    """Makes the card what `draft` says, new or not."""
+    publish_many([draft])
+
+
+@transaction.atomic
+def publish_many(drafts: Iterable[CardDraft]) -> int:
+    """`publish` for many, in nine statements per thousand. Returns how many."""
+    published = 0
+    for chunk in _chunks(drafts):
+        _publish_chunk(chunk)
+        published += len(chunk)
+    return published
+
+
+@transaction.atomic
+def withdraw(kind: str, public_ids: Collection[str]) -> int:
+    """Takes the cards away. Returns how many there were; ids without a card are no error."""
+    withdrawn = 0
+    for chunk in _chunks(public_ids):
+        _, per_model = Card.objects.filter(kind=kind, public_id__in=chunk).delete()
+        withdrawn += per_model.get(Card._meta.label, 0)
+    return withdrawn
+
+
+@dataclass(frozen=True)
+class RebuildOutcome:
+    published: int
+    withdrawn: int
+
+
+@transaction.atomic
+def rebuild() -> RebuildOutcome:
+    """Makes the whole table what the rooms say it should be."""
+    published = withdrawn = 0
+    for kind, iterate_drafts in sources.registered().items():
+        wanted: set[str] = set()
+        for chunk in _chunks(iterate_drafts()):
+            _publish_chunk(chunk)
+            wanted.update(draft.public_id for draft in chunk)
+            published += len(chunk)
+        stored = set(Card.objects.filter(kind=kind).values_list("public_id", flat=True))
+        withdrawn += withdraw(kind, stored - wanted)
+    return RebuildOutcome(published, withdrawn)
+
+
+def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
+    now = timezone.now()
+    cards = [
+        Card(
+            kind=draft.kind,
+            public_id=draft.public_id,
+            hub_id=draft.hub,
+            path=draft.path,
+            state=draft.state,
+            language=draft.language,
+            from_date=draft.from_date,
+            to_date=draft.to_date,
+            last_confirmed=draft.last_confirmed,
+            weight=draft.weight,
+            organisations=list(draft.organisations),
+            published_at=now,
+            changed_at=now,
+        )
+        for draft in drafts
+    ]
+    Card.objects.bulk_create(
+        cards, update_conflicts=True, unique_fields=("kind", "public_id"), update_fields=UPDATED
+    )
+    pairs = list(zip(cards, drafts, strict=True))
+    CardText.objects.filter(card__in=cards).delete()
+    CardText.objects.bulk_create(text for card, draft in pairs for text in _texts(card, draft))
+    _relink(Card.places.through, "place_id", [(card.pk, pk) for card, draft in pairs for pk in draft.places], cards)
+    _relink(
+        Card.countries.through,
+        "country_id",
+        [(card.pk, code) for card, draft in pairs for code in draft.countries],
+        cards,
+    )
+    _relink(Card.themes.through, "term_id", [(card.pk, pk) for card, draft in pairs for pk in draft.themes], cards)
+
+
+def _texts(card: Card, draft: CardDraft) -> Iterator[CardText]:
+    for language, text in draft.texts.items():
+        yield CardText(
+            card=card,
+            language=language,
+            title=text.title,
+            summary=text.summary,
+            folded=fold(f"{text.title} {text.summary} {text.keywords}"),
+        )
+
+
+def _relink(through: type[models.Model], column: str, links: list[tuple[int, Any]], cards: Sequence[Card]) -> None:
+    through._default_manager.filter(card__in=cards).delete()
+    through._default_manager.bulk_create(through(card_id=card, **{column: pk}) for card, pk in links)
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk

@@ -1,0 +1,188 @@
+"""One partnership at a time: recording it with its history, adding a dated event."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext
+
+from concivis.accounts.models import User
+from concivis.catalogue import actions as catalogue
+from concivis.hubs import record
+from concivis.hubs.models import Hub
+from concivis.twinning import cards
+from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
+from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
+from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Source
+from concivis.vocabulary.models import Term
+
+BEGINNINGS = (MilestoneKind.SIGNED, MilestoneKind.COUNTERSIGNED)
+NEEDS_DECISION = {MilestoneKind.SUSPENDED, MilestoneKind.ENDED}
+
+
+def source(
+    *, title: str, url: str = "", publisher: str = "", licence: str = "", seen_on: dt.date | None = None
+) -> Source:
+    """The source with this title, address and day, made if there is none."""
+    found, _ = Source.objects.get_or_create(
+        title=title, url=url, seen_on=seen_on, defaults={"publisher": publisher, "licence": licence}
+    )
+    return found
+
+
+@transaction.atomic
+def record_partnership(
+    *,
+    by: User | None,
+    hub: Hub | None,
+    sides: Sequence[SideDraft],
+    kind: PartnershipKind,
+    state: PartnershipState = PartnershipState.ACTIVE,
+    fields: Iterable[Term] = (),
+    summary: str = "",
+    language: str = "",
+    milestones: Sequence[MilestoneDraft] = (),
+    evidence: Sequence[EvidenceDraft] = (),
+    is_published: bool = True,
+    is_example: bool = False,
+) -> Partnership:
+    """Records a partnership with its history. One of this kind between these places must not exist in another hub;
+    one in the commons is taken over by `hub`. Calling it again with the same facts changes nothing.
+
+    Raises ValidationError with a sentence for the person.
+    """
+    key = places_key(side.place for side in sides)
+    partnership = Partnership.objects.select_for_update().filter(places_key=key, kind=kind).first()
+    _require_keeper(partnership, hub)
+    before = _facts(partnership)
+    if partnership is None:
+        partnership = Partnership(public_id=new_public_id(), places_key=key, kind=kind)
+    partnership.hub = hub
+    partnership.state = state
+    partnership.summary, partnership.language = summary, language
+    partnership.is_published, partnership.is_example = is_published, is_example
+    partnership.save()
+    partnership.fields.set(fields)
+    by_place = _set_sides(partnership, sides)
+    for milestone in milestones:
+        _add_milestone(partnership, milestone, by_place)
+    for proof in evidence:
+        Evidence.objects.update_or_create(
+            partnership=partnership, source=proof.source, defaults={"locator": proof.locator}
+        )
+    refresh_period(partnership)
+    after = _facts(partnership)
+    if after != before:
+        _recorded(partnership, by, "partnership.recorded" if before is None else "partnership.changed")
+    return partnership
+
+
+@transaction.atomic
+def add_milestone(*, by: User | None, partnership: Partnership, milestone: MilestoneDraft) -> Milestone:
+    """Adds a dated event. Suspension and end change the state and need a decision; resuming makes it active again."""
+    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    by_place = {side.place_id: side for side in partnership.sides.all()}
+    added = _add_milestone(partnership, milestone, by_place)
+    follow = {
+        MilestoneKind.SUSPENDED: PartnershipState.SUSPENDED,
+        MilestoneKind.ENDED: PartnershipState.ENDED,
+        MilestoneKind.RESUMED: PartnershipState.ACTIVE,
+    }.get(milestone.kind)
+    if follow:
+        partnership.state = follow
+        partnership.save(update_fields=["state", "changed_at"])
+    refresh_period(partnership)
+    _recorded(partnership, by, f"partnership.{milestone.kind}")
+    return added
+
+
+def places_key(places: Iterable[int]) -> str:
+    """The sorted ids of the places, "12-845". Raises ValidationError unless they are two or more different ones."""
+    ids = list(places)
+    if len(set(ids)) < 2:
+        raise ValidationError(gettext("A partnership joins two or more different places."))
+    if len(set(ids)) != len(ids):
+        raise ValidationError(gettext("A place stands in a partnership only once."))
+    return "-".join(str(pk) for pk in sorted(ids))
+
+
+def new_public_id() -> str:
+    return secrets.token_hex(5)
+
+
+def refresh_period(partnership: Partnership) -> None:
+    """Sets `started` and `ended` from the milestones: filters and cards read them."""
+    dates = list(partnership.milestones.order_by("date").values_list("kind", "date"))
+    started = min((date for kind, date in dates if kind in BEGINNINGS), default=None)
+    ended = None
+    if partnership.state == PartnershipState.ENDED:
+        ended = max((date for kind, date in dates if kind == MilestoneKind.ENDED), default=None)
+    if (started, ended) != (partnership.started, partnership.ended):
+        partnership.started, partnership.ended = started, ended
+        partnership.save(update_fields=["started", "ended", "changed_at"])
+
+
+def _require_keeper(partnership: Partnership | None, hub: Hub | None) -> None:
+    if partnership is not None and partnership.hub_id is not None and partnership.hub != hub:
+        raise ValidationError(
+            gettext("%(hub)s already keeps this partnership; ask them to correct it.")
+            % {"hub": partnership.hub}
+        )
+
+
+def _set_sides(partnership: Partnership, drafts: Sequence[SideDraft]) -> dict[int, Side]:
+    for position, draft in enumerate(drafts):
+        Side.objects.filter(partnership=partnership, position=position).exclude(place_id=draft.place).update(
+            position=position + 1000
+        )
+        Side.objects.update_or_create(
+            partnership=partnership,
+            place_id=draft.place,
+            defaults={"position": position, "organisation_id": draft.organisation},
+        )
+    return {side.place_id: side for side in partnership.sides.all()}
+
+
+def _add_milestone(partnership: Partnership, draft: MilestoneDraft, by_place: dict[int, Side]) -> Milestone:
+    if draft.kind in NEEDS_DECISION and not draft.decision:
+        raise ValidationError(gettext("Suspending or ending a partnership needs the council's decision."))
+    if draft.place is not None and draft.place not in by_place:
+        raise ValidationError(gettext("This place is not a side of the partnership."))
+    milestone, _ = Milestone.objects.update_or_create(
+        partnership=partnership,
+        side=by_place[draft.place] if draft.place is not None else None,
+        kind=draft.kind,
+        date=draft.when.first,
+        precision=draft.when.precision,
+        source=draft.source,
+        defaults={"note": draft.note, "decision": draft.decision, "decision_url": draft.decision_url},
+    )
+    return milestone
+
+
+def _facts(partnership: Partnership | None) -> object:
+    """All that a person would call a fact of it, to tell whether a call changed anything."""
+    if partnership is None:
+        return None
+    row = Partnership.objects.values(
+        "hub", "state", "summary", "language", "is_published", "is_example", "started", "ended"
+    ).get(pk=partnership.pk)
+    return (
+        row,
+        list(partnership.sides.values_list("place", "position", "organisation")),
+        list(partnership.milestones.values_list("side", "kind", "date", "precision", "source", "note", "decision")),
+        list(partnership.evidence.order_by("pk").values_list("source", "locator")),
+        sorted(partnership.fields.values_list("pk", flat=True)),
+    )
+
+
+def _recorded(partnership: Partnership, by: User | None, action: str) -> None:
+    if cards.is_public(partnership):
+        catalogue.publish_many(cards.drafts([partnership.pk]))
+    else:
+        catalogue.withdraw(cards.KIND, [partnership.public_id])
+    record.write(
+        hub=partnership.hub, by=by, action=action, kind=cards.KIND, object_id=partnership.public_id
+    )

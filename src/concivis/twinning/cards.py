@@ -1,0 +1,58 @@
+"""The public cards of partnerships."""
+
+import math
+from collections.abc import Collection, Iterator
+
+from django.db.models import QuerySet
+
+from concivis.catalogue.cards import CardDraft, Text
+from concivis.twinning.enums import PUBLIC_STATES
+from concivis.twinning.models import Partnership
+
+KIND = "partnership"
+CHUNK = 1000
+
+
+def is_public(partnership: Partnership) -> bool:
+    return partnership.is_published and partnership.state in PUBLIC_STATES
+
+
+def drafts(ids: Collection[int] | None = None) -> Iterator[CardDraft]:
+    """The cards of all public partnerships, or of those in `ids`. A few queries per thousand."""
+    public = Partnership.objects.filter(is_published=True, state__in=PUBLIC_STATES)
+    if ids is None:
+        yield from map(draft, _complete(public).order_by("pk").iterator(CHUNK))
+        return
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield from map(draft, _complete(public.filter(pk__in=ordered[start : start + CHUNK])))
+
+
+def draft(partnership: Partnership) -> CardDraft:
+    """One card; the sides with place and organisation, and the fields, must be prefetched."""
+    sides = list(partnership.sides.all())
+    language = partnership.language or "mul"
+    return CardDraft(
+        kind=KIND,
+        public_id=partnership.public_id,
+        path=f"/partnerships/{partnership.public_id}/",
+        language=language,
+        texts={language: Text(title=partnership.title, summary=partnership.summary)},
+        state=partnership.state,
+        hub=partnership.hub_id,
+        from_date=partnership.started,
+        to_date=partnership.ended,
+        weight=round(sum(math.log10((side.place.population or 0) + 1) for side in sides) / len(sides), 3),
+        organisations=tuple(
+            {"id": side.organisation.public_id, "name": side.organisation.name}
+            for side in sides
+            if side.organisation and side.organisation.is_published
+        ),
+        places=frozenset(side.place_id for side in sides),
+        countries=frozenset(side.place.country_id for side in sides),
+        themes=frozenset(term.pk for term in partnership.fields.all()),
+    )
+
+
+def _complete(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    return partnerships.prefetch_related("sides__place", "sides__organisation", "fields")

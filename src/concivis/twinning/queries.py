@@ -1,0 +1,124 @@
+"""Every reused read of partnerships. Each says how many queries it costs."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from concivis.hubs.models import Hub
+from concivis.places.models import Place
+from concivis.twinning.enums import PUBLIC_STATES, MilestoneKind
+from concivis.twinning.models import Evidence, FigureSnapshot, Milestone, Partnership, Side
+from concivis.vocabulary.models import Term
+
+DORMANT_AFTER_YEARS = 3  # our rule: so long without a recorded activity, after there was one
+
+
+def public() -> QuerySet[Partnership]:
+    """Partnerships that everybody may see: published, and past the drafting."""
+    hub_is_public = Q(hub__isnull=True) | Q(hub__is_published=True)
+    return Partnership.objects.filter(hub_is_public, is_published=True, state__in=PUBLIC_STATES)
+
+
+def for_list(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """With sides and places, as a table or a card shows them: two more queries, whatever the number of rows."""
+    sides = Side.objects.select_related("place").order_by("position")
+    return partnerships.prefetch_related(Prefetch("sides", sides))
+
+
+def for_page(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """With all that one partnership's page shows: seven more queries."""
+    sides = Side.objects.select_related("place__region", "organisation").order_by("position")
+    return partnerships.select_related("hub").prefetch_related(
+        Prefetch("sides", sides),
+        Prefetch("milestones", Milestone.objects.select_related("source", "side__place")),
+        Prefetch("evidence", Evidence.objects.select_related("source").order_by("pk")),
+        Prefetch("fields", Term.objects.with_labels()),
+    )
+
+
+def of_place(place: Place) -> QuerySet[Partnership]:
+    """The public partnerships that this place is a side of."""
+    return public().filter(pk__in=Side.objects.filter(place=place).values("partnership"))
+
+
+def of_hub(hub: Hub) -> QuerySet[Partnership]:
+    """What the public sees of a hub: its own partnerships and those of its city in the commons."""
+    of_city = Side.objects.filter(place=hub.place_id).values("partnership")
+    own = Q(hub=hub) | Q(hub__isnull=True, pk__in=of_city)
+    return Partnership.objects.filter(own, is_published=True, state__in=PUBLIC_STATES)
+
+
+def with_last_activity(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Adds `last_activity`: the date of the latest recorded activity, or None."""
+    return partnerships.annotate(
+        last_activity=Max("milestones__date", filter=Q(milestones__kind=MilestoneKind.ACTIVITY))
+    )
+
+
+def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool:
+    """True if activity was once recorded and none for `DORMANT_AFTER_YEARS`. Nothing recorded is not dormancy."""
+    if last_activity is None:
+        return False
+    on = on or timezone.localdate()
+    return last_activity < on - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
+
+
+@dataclass(frozen=True)
+class NetworkEdges:
+    """The network as columns. `links` are pairs of indexes into the columns of places; a tie of three places is three links."""
+
+    ids: Sequence[int]  # primary keys of places
+    public_ids: Sequence[str]
+    names: Sequence[str]
+    countries: Sequence[str]  # ISO 3166-1 alpha-2
+    latitudes: Sequence[float | None]
+    longitudes: Sequence[float | None]
+    populations: Sequence[int | None]
+    links: Sequence[tuple[int, int]]
+    partnerships: Sequence[int]  # per link, the partnership's primary key
+
+
+def network_edges(partnerships: QuerySet[Partnership] | None = None) -> NetworkEdges:
+    """The public network, or that of `partnerships`. Two queries."""
+    chosen = public() if partnerships is None else partnerships
+    rows = Side.objects.filter(partnership__in=chosen.order_by().values("pk")).order_by("partnership", "position")
+    by_partnership: dict[int, list[int]] = {}
+    for partnership, place in rows.values_list("partnership", "place").iterator(10_000):
+        by_partnership.setdefault(partnership, []).append(place)
+    used = Place.objects.filter(sides__partnership__in=chosen.order_by().values("pk")).distinct().order_by("pk")
+    columns = list(
+        used.values_list("pk", "public_id", "name", "country", "latitude", "longitude", "population")
+    )
+    index = {row[0]: position for position, row in enumerate(columns)}
+    links, owners = _pairs(by_partnership, index)
+    ids, public_ids, names, countries, lats, lons, populations = (
+        zip(*columns, strict=True) if columns else ((),) * 7
+    )
+    return NetworkEdges(ids, public_ids, names, countries, lats, lons, populations, links, owners)
+
+
+def _pairs(
+    by_partnership: dict[int, list[int]], index: dict[int, int]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    links: list[tuple[int, int]] = []
+    owners: list[int] = []
+    for partnership, places in by_partnership.items():
+        for position, a in enumerate(places):
+            for b in places[position + 1 :]:
+                links.append((index[a], index[b]))
+                owners.append(partnership)
+    return links, owners
+
+
+def snapshot(scope: str) -> FigureSnapshot | None:
+    """The stored figures of "world", "country:DE" or "hub:hamm"; None before they were first computed. One query."""
+    return FigureSnapshot.objects.filter(scope=scope).first()
+
+
+def linked_places(ids: Collection[int]) -> dict[int, int]:
+    """How many public links each of these places has. One query."""
+    rows = Side.objects.filter(place__in=ids, partnership__in=public().values("pk"))
+    return dict(rows.values_list("place").annotate(Count("pk")))
