@@ -18,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. The mail address is the only name the system needs; `name` is what colleagues see."""
+    """A person who signs in. The system needs the mail address only; `name` is what colleagues see."""
 
     email = models.EmailField(_("mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("How colleagues see you."))

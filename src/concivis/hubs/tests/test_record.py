@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Thread
@@ -7,11 +9,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.utils import load_backend
 
+from concivis.accounts.factories import UserFactory
 from concivis.hubs import append_only, record
-from concivis.hubs.factories import HubFactory, UserFactory
+from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import Chain, Hub, RecordIsAppendOnly, RecordLine
 
 pytestmark = pytest.mark.django_db
+OTHER_COLUMNS = "chain_id, at, action, kind, object_id, details, previous, hash"
 
 
 def written(hub: Hub | None, count: int = 1, **details: object) -> list[RecordLine]:
@@ -100,6 +104,12 @@ def test_an_untouched_record_is_unbroken():
 # --- the lock ----------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def refused():
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        yield
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -112,13 +122,13 @@ def test_an_untouched_record_is_unbroken():
         "UPDATE hubs_chain SET hub_id = NULL, length = length + 1",
         "DELETE FROM hubs_chain",
         "INSERT INTO hubs_chain (length, head) VALUES (7, '')",
-        "INSERT INTO hubs_recordline (chain_id, number, at, action, kind, object_id, details, previous, hash)"
-        " SELECT chain_id, number + 7, at, action, kind, object_id, details, previous, hash FROM hubs_recordline",
+        f"INSERT INTO hubs_recordline (number, {OTHER_COLUMNS}) SELECT 7, {OTHER_COLUMNS} "
+        "FROM hubs_recordline",
     ],
 )
 def test_the_database_refuses(statement):
     written(HubFactory())
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with refused(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert record.verify() == []
 
@@ -127,23 +137,24 @@ def test_sqlite_does_not_let_a_line_be_replaced():
     if connection.vendor != "sqlite":
         pytest.skip("REPLACE is SQLite's")
     written(HubFactory())
-    columns = "id, chain_id, number, at, action, kind, object_id, details, previous, hash"
-    replaced = columns.replace("number", "number + 1").replace("action", "'forged'")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT OR REPLACE INTO hubs_recordline ({columns}) SELECT {replaced} FROM hubs_recordline")
+    with refused(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO hubs_recordline (id, number, {OTHER_COLUMNS}) "
+            f"SELECT id, number + 1, {OTHER_COLUMNS} FROM hubs_recordline"
+        )
 
 
 def test_postgresql_does_not_let_the_record_be_truncated():
     if connection.vendor != "postgresql":
         pytest.skip("TRUNCATE is PostgreSQL's")
     written(HubFactory())
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with refused(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE hubs_recordline")
 
 
 def test_the_model_refuses_before_the_database_does():
     (line,) = written(HubFactory())
-    for refused in (
+    for attempt in (
         line.save,
         line.delete,
         RecordLine.objects.all().delete,
@@ -151,7 +162,7 @@ def test_the_model_refuses_before_the_database_does():
         lambda: RecordLine.objects.bulk_update([line], ["action"]),
     ):
         with pytest.raises(RecordIsAppendOnly):
-            refused()
+            attempt()
 
 
 # --- the forger who takes the lock off ---------------------------------------------------------------------
@@ -177,7 +188,11 @@ def test_a_changed_time_actor_or_detail_is_named():
     for column, value in [("at", datetime(2020, 1, 1, tzinfo=UTC)), ("actor", 7), ("details", '{"a": 1}')]:
         hub = HubFactory()
         written(hub, 2)
-        forge(f"UPDATE hubs_recordline SET {column} = %s WHERE number = 1 AND chain_id = %s", value, hub.chain.pk)
+        forge(
+            f"UPDATE hubs_recordline SET {column} = %s WHERE number = 1 AND chain_id = %s",
+            value,
+            hub.chain.pk,
+        )
         assert broken_in(hub)[0] == 1
 
 
@@ -230,9 +245,9 @@ def test_a_rewritten_last_line_with_a_forged_hash_is_named():
 def test_a_line_slipped_in_at_the_end_is_named():
     hub = HubFactory()
     written(hub, 2)
-    columns = "chain_id, at, action, kind, object_id, details, previous, hash"
     forge(
-        f"INSERT INTO hubs_recordline (number, {columns}) SELECT 3, {columns} FROM hubs_recordline WHERE number = 2"
+        f"INSERT INTO hubs_recordline (number, {OTHER_COLUMNS}) "
+        f"SELECT 3, {OTHER_COLUMNS} FROM hubs_recordline WHERE number = 2"
     )
     assert broken_in(hub) == (3, "Line 3 is not counted: the record must end with line 2.")
 
@@ -281,16 +296,13 @@ def test_the_command_prints_the_heads_to_note_elsewhere(capsys):
 WRITERS, LINES_EACH = 8, 5
 
 
-@pytest.fixture
-def own_connections(tmp_path, transactional_db):
-    """Opens a connection of its own in a thread; SQLite's tests live in memory, so there to a copy in a file."""
+def connection_maker(folder):
+    """Runs functions on connections of their own; on a copy in a file where SQLite's tests live in memory."""
     settings = dict(connection.settings_dict)
     if connection.vendor == "sqlite":
-        import sqlite3
-
-        settings["NAME"] = str(tmp_path / "copy.sqlite3")
-        with sqlite3.connect(settings["NAME"]) as copy:
-            connection.connection.backup(copy)
+        settings["NAME"] = str(folder / "copy.sqlite3")
+        copy = sqlite3.connect(settings["NAME"])
+        connection.connection.backup(copy)
         copy.close()
     backend = load_backend(settings["ENGINE"])
 
@@ -304,29 +316,31 @@ def own_connections(tmp_path, transactional_db):
     return run
 
 
-def test_eight_writers_at_once_leave_an_unbroken_chain(own_connections):
-    hub = HubFactory.create()
-    errors: list[BaseException] = []
-    seen: list[object] = []
+def at_once(run, *functions):
+    threads = [Thread(target=run, args=[function]) for function in functions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_eight_writers_at_once_leave_an_unbroken_chain(transactional_db, tmp_path):
+    hub = HubFactory()
+    run = connection_maker(tmp_path)
+    errors, seen = [], []
 
     def write_lines():
         try:
             for _ in range(LINES_EACH):
                 written(hub)
-        except BaseException as error:
+        except Exception as error:
             errors.append(error)
 
     def look():
         chain = Chain.objects.get(hub=hub)
         seen.extend([chain.length, RecordLine.objects.filter(chain=chain).count(), record.verify(hub)])
 
-    threads = [Thread(target=own_connections, args=[write_lines]) for _ in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    reader = Thread(target=own_connections, args=[look])
-    reader.start()
-    reader.join()
+    at_once(run, *[write_lines] * WRITERS)
+    at_once(run, look)
     assert errors == []
     assert seen == [WRITERS * LINES_EACH, WRITERS * LINES_EACH, []]
