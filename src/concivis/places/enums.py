@@ -25,3 +25,4 @@ class NameKind(models.TextChoices):
     MAIN = "main", _("main name")
     ALTERNATE = "alternate", _("other name")
     PREFERRED = "preferred", _("usual name in a language")
+    WORD = "word", _("word inside a name")  # for the search only

@@ -31,7 +31,7 @@ class Country(models.Model):
 class Region(models.Model):
     """The first administrative level of a country, by GeoNames' admin1 code (not ISO 3166-2)."""
 
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="regions")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="regions", db_index=False)
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
 
@@ -49,7 +49,9 @@ class Place(models.Model):
     wikidata_id = models.CharField(max_length=16, null=True, blank=True, unique=True)  # noqa: DJ001 - unique
     kind = models.CharField(_("kind"), max_length=16, choices=PlaceKind)
     name = models.CharField(_("name"), max_length=200)
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, verbose_name=_("country"))
+    country = models.ForeignKey(  # place_by_country begins with it
+        Country, on_delete=models.PROTECT, db_index=False, verbose_name=_("country")
+    )
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("region")
     )
@@ -88,24 +90,44 @@ class Place(models.Model):
 
 
 class PlaceName(models.Model):
-    """One spelling of a place's name, folded for search. `tier` and `population` repeat the place's size for speed."""
+    """One spelling of a place's name, folded for search. `tier`, `population` and `country_code` repeat the place's for speed.
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names")
+    `tier` is the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no name but the end of
+    one ("Saale" of "Halle (Saale)"): lists of a place's names leave it out.
+    """
+
+    # no index of its own: the unique constraint begins with it
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)  # on PostgreSQL in collation "C", so that prefixes are ranges
     language = models.CharField(max_length=12, blank=True)  # BCP 47; empty: not known
     kind = models.CharField(max_length=10, choices=NameKind)
-    tier = models.PositiveSmallIntegerField()  # 0: from 100,000 people; 1: from 15,000; 2: the rest
+    tier = models.PositiveSmallIntegerField()
     population = models.PositiveIntegerField(default=0)
+    country_code = models.CharField(max_length=2)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("place", "name", "language"), name="place_name_once"),
+            models.CheckConstraint(name="place_name_kind_known", condition=Q(kind__in=NameKind.values)),
         ]
-        indexes: list[Any] = [
-            models.Index(fields=("tier", "folded", "-population", "place"), name="place_name_prefix"),
-            models.Index(fields=("folded", "-population"), name="place_name_exact"),
+        indexes: list[Any] = [  # holds all that the type-ahead reads, which therefore never touches the table
+            models.Index(
+                fields=("tier", "folded", "-population", "country_code", "place"), name="place_name_prefix"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class LoadedSet(models.Model):
+    """A published set of places that was loaded whole, and which version of it."""
+
+    name = models.CharField(max_length=80, unique=True)  # "cities500", "cities500 of DE, FR"
+    version = models.CharField(max_length=80)
+    places = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"

@@ -1,0 +1,17 @@
+"""Every change to places. This room lies below the record: who calls an action here writes the line about it."""
+
+from concivis.places.actions.by_hand import PlaceDraft, add_name, create_place, create_places
+from concivis.places.actions.gazetteer import GazetteerOutcome, load_gazetteer
+from concivis.places.actions.merging import MergeCounts, merge_places, save_regions
+
+__all__ = [
+    "GazetteerOutcome",
+    "MergeCounts",
+    "PlaceDraft",
+    "add_name",
+    "create_place",
+    "create_places",
+    "load_gazetteer",
+    "merge_places",
+    "save_regions",
+]
