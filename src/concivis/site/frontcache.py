@@ -1,0 +1,219 @@
+"""Keeps the pages that anonymous visitors see in the worker's memory, in front of Django.
+
+A page is kept for one data version: whatever writes the record raises the version, and with it every kept page is past.
+A worker asks the database for the version at most every `FRONT_CACHE_VERSION_SECONDS`, so a page is at most that
+much older than the data. If the database does not answer, pages already kept go on being served.
+"""
+
+import gzip
+import hashlib
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LARGEST_PAGE = 4 * 1024 * 1024
+LARGEST_QUERY = 500  # longer ones are not worth the memory
+OWN_COOKIES = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages|django_language)=")
+COMPRESSIBLE = re.compile(r"^(text/|application/(json|ld\+json|atom\+xml|problem\+json|javascript)|image/svg)")
+SMALLEST_COMPRESSED = 600
+
+Headers = list[tuple[str, str]]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    headers: Headers
+    plain: bytes
+    compressed: bytes | None
+    etag: str
+
+    @property
+    def size(self) -> int:
+        return len(self.plain) + len(self.compressed or b"") + 1000
+
+
+class FrontCache:
+    """WSGI middleware. `version()` gives the data version, `build` names the software's; `megabytes` bounds memory."""
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        *,
+        version: Callable[[], int],
+        build: str,
+        megabytes: int,
+        version_seconds: float,
+    ) -> None:
+        self.application = application
+        self.build = build
+        self.capacity = megabytes * 1024 * 1024
+        self._ask_version = version
+        self._version_seconds = version_seconds
+        self._version: int | None = None
+        self._asked_at = float("-inf")
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._vary: dict[Key, tuple[str, ...]] = {}
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if not self.capacity or not _is_anonymous_read(environ):
+            return self.application(environ, start_response)
+        version = self._current_version()
+        if version is None:
+            return self.application(environ, start_response)
+        address = _address(environ)
+        page = self._kept(address, environ)
+        if page is None:
+            return self._ask_django(version, address, environ, start_response)
+        return _answer(page, environ, start_response)
+
+    def _current_version(self) -> int | None:
+        now = time.monotonic()
+        if now - self._asked_at >= self._version_seconds:
+            self._asked_at = now
+            try:
+                version = self._ask_version()
+            except Exception:  # the database is away: keep serving what we have; Django reports the rest
+                return self._version
+            if version != self._version:
+                with self._lock:
+                    self._pages.clear()
+                    self._vary.clear()
+                    self._size = 0
+                    self._version = version
+        return self._version
+
+    def _kept(self, address: Key, environ: "WSGIEnvironment") -> Page | None:
+        with self._lock:
+            vary = self._vary.get(address)
+            if vary is None:
+                return None
+            key = _variant(address, vary, environ)
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def _ask_django(
+        self, version: int, address: Key, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        heard: list[Any] = []
+
+        def hear(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
+            heard[:] = [status, headers, exc_info]
+            return lambda data: None
+
+        body = self.application(environ, hear)  # type: ignore[arg-type]
+        status, headers, exc_info = heard
+        if not _is_keepable(status, headers):
+            start_response(status, headers, exc_info)
+            return body
+        content = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        page = self._page(version, address, headers, content)
+        self._keep(version, address, page, environ)
+        return _answer(page, environ, start_response)
+
+    def _page(self, version: int, address: Key, headers: Headers, content: bytes) -> Page:
+        names = {name.lower(): value for name, value in headers}
+        digest = hashlib.blake2s("\0".join(address).encode(), digest_size=6).hexdigest()
+        etag = names.get("etag") or f'W/"{self.build}-{version}-{digest}"'
+        kept = [(name, value) for name, value in headers if name.lower() not in {"etag", "content-length"}]
+        if "cache-control" not in names:
+            kept.append(("Cache-Control", "no-cache"))  # kept by browsers, asked for again with the ETag
+        worth = len(content) >= SMALLEST_COMPRESSED and COMPRESSIBLE.match(names.get("content-type", ""))
+        compressed = gzip.compress(content, 6, mtime=0) if worth and "content-encoding" not in names else None
+        if compressed is not None:
+            kept = _with_vary(kept, "Accept-Encoding")
+        return Page([*kept, ("ETag", etag)], content, compressed, etag)
+
+    def _keep(self, version: int, address: Key, page: Page, environ: "WSGIEnvironment") -> None:
+        vary = tuple(
+            name.strip().lower()
+            for key, value in page.headers
+            if key.lower() == "vary"
+            for name in value.split(",")
+            if name.strip().lower() not in {"cookie", "accept-encoding"}
+        )
+        with self._lock:
+            if version != self._version or page.size > self.capacity // 4:
+                return  # the data moved on while the page was made
+            self._vary[address] = vary
+            key = _variant(address, vary, environ)
+            replaced = self._pages.pop(key, None)
+            self._pages[key] = page
+            self._size += page.size - (replaced.size if replaced else 0)
+            while self._size > self.capacity:
+                _, dropped = self._pages.popitem(last=False)
+                self._size -= dropped.size
+
+
+def _is_anonymous_read(environ: "WSGIEnvironment") -> bool:
+    return (
+        environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+        and "HTTP_AUTHORIZATION" not in environ
+        and len(environ.get("QUERY_STRING", "")) <= LARGEST_QUERY
+        and not OWN_COOKIES.search(environ.get("HTTP_COOKIE", ""))
+    )
+
+
+def _is_keepable(status: str, headers: Headers) -> bool:
+    names = {name.lower(): value.lower() for name, value in headers}
+    return (
+        status.startswith("200")
+        and "set-cookie" not in names
+        and not re.search(r"private|no-store", names.get("cache-control", ""))
+        and "*" not in names.get("vary", "")
+        and int(names.get("content-length") or LARGEST_PAGE + 1) <= LARGEST_PAGE
+    )
+
+
+def _address(environ: "WSGIEnvironment") -> Key:
+    return (
+        environ["REQUEST_METHOD"],
+        environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", "")),
+        environ.get("HTTP_HOST", ""),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+    )
+
+
+def _variant(address: Key, vary: tuple[str, ...], environ: "WSGIEnvironment") -> Key:
+    return (*address, *(environ.get("HTTP_" + name.upper().replace("-", "_"), "") for name in vary))
+
+
+def _with_vary(headers: Headers, name: str) -> Headers:
+    values = [value for key, value in headers if key.lower() == "vary"]
+    others = [(key, value) for key, value in headers if key.lower() != "vary"]
+    return [*others, ("Vary", ", ".join([*values, name]))]
+
+
+def _answer(page: Page, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    asked = environ.get("HTTP_IF_NONE_MATCH", "")
+    if asked and _weak(page.etag) in {_weak(tag) for tag in asked.split(",")}:
+        start_response("304 Not Modified", [*_without(page.headers, "content-type")])
+        return []
+    if page.compressed is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        body, extra = page.compressed, [("Content-Encoding", "gzip")]
+    else:
+        body, extra = page.plain, []
+    start_response("200 OK", [*page.headers, *extra, ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _weak(etag: str) -> str:
+    return etag.strip().removeprefix("W/")
+
+
+def _without(headers: Headers, name: str) -> Headers:
+    return [(key, value) for key, value in headers if key.lower() != name]
