@@ -1,0 +1,91 @@
+import datetime as dt
+
+import pytest
+
+from concivis.catalogue import actions, queries
+from concivis.catalogue.cards import CardDraft, Text
+from concivis.catalogue.models import Card
+from concivis.hubs.factories import HubFactory
+from concivis.places.factories import PlaceFactory
+from concivis.twinning import factories as twinning
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(public_id="c1", **facts) -> CardDraft:
+    facts.setdefault("texts", {"de": Text(title="Schulpartnerschaft", summary="Mit Ghana")})
+    return CardDraft(kind="test", public_id=public_id, path=f"/test/{public_id}/", language="de", **facts)
+
+
+def titles(text: str, **options) -> list[str]:
+    return [card.texts.all()[0].title for card in queries.search(text, **options).cards]
+
+
+def test_a_published_card_is_what_the_room_said():
+    place = PlaceFactory()
+    wanted = draft(
+        state="active", places=frozenset({place.pk}), countries=frozenset({place.country_id}), weight=2.5
+    )
+    actions.publish(wanted)
+    assert list(queries.stored_drafts()) == [wanted]
+
+
+def test_publishing_again_replaces_the_card_and_its_texts():
+    actions.publish(draft())
+    changed = draft(texts={"fr": Text(title="Partenariat scolaire")}, from_date=dt.date(2001, 1, 1))
+    actions.publish(changed)
+    assert list(queries.stored_drafts()) == [changed]
+    assert queries.search("Schulpartnerschaft").total == 0
+
+
+def test_a_withdrawn_card_is_gone_from_search():
+    actions.publish(draft())
+    assert actions.withdraw("test", ["c1", "never-there"]) == 1
+    assert queries.search("Schulpartnerschaft").total == 0
+
+
+@pytest.mark.parametrize("text", ["schulpartnerschaft", "SCHULPART", "mit ghana", "ghana schul", "Schülpartnerschaft"])
+def test_search_ignores_case_accents_and_order_and_takes_the_last_word_as_a_beginning(text):
+    actions.publish(draft())
+    assert titles(text) == ["Schulpartnerschaft"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "'", '"', "a' OR '1'='1", 'x" OR "y', "* NEAR(", "ghana -mit:"])
+def test_hostile_search_texts_do_no_harm(text):
+    actions.publish(draft())
+    assert queries.search(text).total in {0, 1}
+
+
+def test_search_pages_and_filters_by_kind_and_puts_the_weightier_first():
+    for number in range(5):
+        actions.publish(draft(f"c{number}", weight=number, texts={"en": Text(title=f"Choir {number}")}))
+    assert titles("choir", limit=2) == ["Choir 4", "Choir 3"]
+    assert titles("choir", limit=2, offset=4) == ["Choir 0"]
+    assert queries.search("choir").total == 5
+    assert titles("choir", kinds=["hub"]) == []
+
+
+def test_a_public_hub_has_a_card_and_a_private_one_has_none():
+    HubFactory(name="Office of Keighley", is_published=True)
+    HubFactory(name="Office of Toul", is_published=False)
+    actions.rebuild()
+    assert titles("office", kinds=["hub"]) == ["Office of Keighley"]
+
+
+def test_rebuilding_gives_the_same_table_as_the_actions_did():
+    hub = HubFactory(is_published=True)
+    twinning.partnership(hub.place, PlaceFactory(), hub=hub, signed="1963-05")
+    twinning.partnership()
+    twinning.partnership(state="drafted")
+    actions.rebuild()
+    from_actions = sorted(queries.stored_drafts(), key=lambda d: (d.kind, d.public_id))
+    Card.objects.all().delete()
+    outcome = actions.rebuild()
+    assert sorted(queries.stored_drafts(), key=lambda d: (d.kind, d.public_id)) == from_actions
+    assert (outcome.published, outcome.withdrawn) == (3, 0)
+
+
+def test_rebuilding_takes_away_what_no_room_publishes_any_more():
+    twinning.partnership()
+    Card.objects.filter(kind="partnership").update(public_id="orphan")
+    assert actions.rebuild().withdrawn == 1
