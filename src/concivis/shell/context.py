@@ -1,7 +1,135 @@
+"""What the base template needs on every page: destinations, languages, addresses. Computed only where a template asks."""
+
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+
+import concivis
+
+# page name, label; a room that is not installed simply has no entry in the menu
+MENU: list[tuple[str, str | Promise]] = [
+    ("twinning:map", gettext_lazy("Map")),
+    ("twinning:partnerships", gettext_lazy("Partnerships")),
+    ("portal:countries", gettext_lazy("Countries")),
+    ("twinning:figures", gettext_lazy("Figures")),
+    ("hubs:list", gettext_lazy("Cities")),
+    ("portal:search", gettext_lazy("Search")),
+]
+
+
+@dataclass(frozen=True)
+class Destination:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str  # in the language itself
+    direction: str
+    url: str
+    current: bool
+
+
+class Shell:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def home(self) -> str:
+        return address("portal:home") or f"/{get_language()}/"
+
+    @cached_property
+    def menu(self) -> list[Destination]:
+        pages = [(str(label), address(name)) for name, label in MENU]
+        here = self.request.path
+        return [Destination(label, url, here.startswith(url)) for label, url in pages if url]
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The same page in every language of the interface; plain links, so that choosing one needs no cookie."""
+        active = get_language()
+        return [
+            Language(
+                code=code,
+                name=get_language_info(code)["name_local"],
+                direction="rtl" if get_language_info(code)["bidi"] else "ltr",
+                url=in_language(self.request, code),
+                current=code == active,
+            )
+            for code, _ in settings.LANGUAGES
+        ]
+
+    @property
+    def language(self) -> Language:
+        """The page's own; English for a text direction forced from outside."""
+        return next((language for language in self.languages if language.current), self.languages[0])
+
+    @cached_property
+    def alternates(self) -> list[tuple[str, str]]:
+        """(language, absolute address) for hreflang; none for pages without a language in their address."""
+        if split_language(self.request.path) is None:
+            return []
+        return [
+            (code, settings.BASE_URL + in_language(self.request, code, query=False))
+            for code, _ in settings.LANGUAGES
+        ]
+
+    @property
+    def canonical(self) -> str:
+        return f"{settings.BASE_URL}{self.request.path}"
+
+    @property
+    def sign_in(self) -> str | None:
+        return address("account_login")
+
+    @property
+    def sign_out(self) -> str | None:
+        return address("account_logout")
+
+    @property
+    def office(self) -> str | None:
+        return address("hubs:mine")
+
+    @property
+    def interface(self) -> str | None:
+        """The description of the API."""
+        return address("api:openapi-view")
+
+    @property
+    def version(self) -> str:
+        return concivis.__version__
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"shell": Shell(request)}
+
+
+def address(name: str, *args: str) -> str | None:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def in_language(request: HttpRequest, code: str, query: bool = True) -> str:
+    """The page's address in another language; the home page where the address has no language in it."""
+    rest = split_language(request.path)
+    if rest is None:
+        return f"/{code}/"
+    parameters = request.META.get("QUERY_STRING", "") if query and request.method == "GET" else ""
+    return f"/{code}/{rest}" + (f"?{parameters}" if parameters else "")
+
+
+def split_language(path: str) -> str | None:
+    """What follows `/<lang>/`, or None."""
+    first, slash, rest = path.lstrip("/").partition("/")
+    return rest if slash and first in dict(settings.LANGUAGES) else None

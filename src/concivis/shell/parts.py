@@ -1,0 +1,190 @@
+"""The shapes that the components draw. Views may pass these, or anything with the same attributes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact is from. `consulted` is a date already written out, if known."""
+
+    title: str
+    url: str = ""
+    consulted: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: object
+    url: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a timeline. `date` is written out (“May 1963”), `iso` is for machines (“1963-05”)."""
+
+    date: str
+    title: str
+    iso: str = ""
+    text: str = ""
+    url: str = ""
+    source: Source | None = None
+    tone: str = ""  # "", good, notice, bad
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    url: str
+    kicker: str = ""
+    summary: str = ""
+    meta: Sequence[str] = ()
+    badge: str = ""
+    tone: str = ""
+    language: str = ""  # BCP 47, where the text is not in the page's language
+
+
+@dataclass(frozen=True)
+class Stat:
+    value: object
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    value: float
+    url: str = ""
+    shown: str = ""  # instead of the number
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Crumb:
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a table. `sort` names the value of `?sort=` that orders by it."""
+
+    label: str
+    sort: str = ""
+    numeric: bool = False
+    unseen: bool = False  # read out, not drawn: a column of buttons
+
+
+@dataclass(frozen=True)
+class Export:
+    label: str  # "CSV"
+    path: str  # without the query string, which the component adds
+    mime: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, with the address of the page without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    label: str
+    cells: Sequence["MatrixCell"]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    value: object
+    heat: int = 0  # 0 (nothing) to 5 (most)
+    url: str = ""
+    note: str = ""  # the cell in words
+
+
+@dataclass(frozen=True)
+class Matrix:
+    caption: str
+    columns: Sequence[Heading]
+    rows: Sequence[MatrixRow] = field(default_factory=tuple)
+
+
+def exports(path: str) -> list[Export]:
+    """The three formats that every list has, beside the page `path` (`/en/partnerships/` → `/en/partnerships.csv`)."""
+    stem = path.rstrip("/")
+    return [
+        Export("CSV", f"{stem}.csv", "text/csv"),
+        Export("JSON", f"{stem}.json", "application/json"),
+        Export("Atom", f"{stem}.atom", "application/atom+xml"),
+    ]
+
+
+def heat(value: float, maximum: float) -> int:
+    """0 for nothing, else 1 to 5 on a scale of squares, so that few very large cells do not drown the rest."""
+    if value <= 0 or maximum <= 0:
+        return 0
+    return min(5, 1 + int(5 * (value / maximum) ** 0.5 * 0.9999))
+
+
+def chips(form: forms.Form, query: QueryDict) -> list[Chip]:
+    """The filters in force, from the bound form: one chip for each value, in the words of its field."""
+    if not form.is_bound:
+        return []
+    form.is_valid()  # so that cleaned_data is there; a wrong value has no chip but an error beside its field
+    found = []
+    for name, field_ in form.fields.items():
+        key = form.add_prefix(name)
+        for raw in query.getlist(key):
+            if raw and name in form.cleaned_data and form.cleaned_data[name] not in (None, "", []):
+                label = str(field_.label or form[name].label)
+                found.append(Chip(label, spoken(field_, raw), without(query, key, raw)))
+    return found
+
+
+def spoken(field_: forms.Field, raw: str) -> str:
+    if isinstance(field_, forms.BooleanField):
+        return gettext("yes")
+    return flat_choices(getattr(field_, "choices", ())).get(raw, raw)
+
+
+def flat_choices(choices: Iterable[object]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for value, label in choices:  # type: ignore[misc]
+        if isinstance(label, list | tuple):
+            flat.update(flat_choices(label))
+        else:
+            flat[str(value)] = str(label)
+    return flat
+
+
+def without(query: QueryDict, name: str, value: str) -> str:
+    rest = query.copy()
+    rest.pop("page", None)
+    rest.setlist(name, [other for other in rest.getlist(name) if other != value])
+    return f"?{rest.urlencode()}"
+
+
+def results(count: int) -> str:
+    """“25,914 entries”: the sentence above a list."""
+    from concivis.shell.templatetags.shell import number
+
+    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": number(count)}
