@@ -1,5 +1,96 @@
+"""What every test gets: strict templates, the real data sets and a browser where this machine has them.
+
+The database is SQLite in memory, or the PostgreSQL server that DATABASE_URL names.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from concivis.hubs.testing import let_tests_empty_the_record
+
+ROOT = Path(__file__).resolve().parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_configure() -> None:
     let_tests_empty_the_record()
+
+
+class UnknownTemplateVariable(Exception):
+    """A template of ours names a variable that its view does not give it."""
+
+
+class RefuseUnknown(str):
+    """Stands for `string_if_invalid`: Django formats it with the name of each variable it cannot find."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, name: object) -> str:
+        template = _template_being_rendered()
+        if template.startswith(str(ROOT)) and "site-packages" not in template:
+            raise UnknownTemplateVariable(f"{{{{ {name} }}}} in {template}")
+        return ""  # Django's and allauth's own templates rely on Django's leniency
+
+
+def _template_being_rendered() -> str:
+    """The file of the node nearest in the call stack; nodes know the template they were written in."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        origin = getattr(frame.f_locals.get("self"), "origin", None)
+        if origin is not None:
+            return str(origin.name)
+        frame = frame.f_back
+    return ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unknown_template_variables_are_errors() -> Iterator[None]:
+    from django.template import engines
+
+    engine = engines["django"].engine
+    engine.string_if_invalid = RefuseUnknown("%s")
+    yield
+    engine.string_if_invalid = ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folder_of_static_files() -> None:
+    """whitenoise warns, and warnings are errors here, where the folder is absent."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data sets: CONCIVIS_SHARED_DATA, else `shared/data` beside the project's folder."""
+    folder = Path(os.environ.get("CONCIVIS_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("the real data sets are not on this machine (CONCIVIS_SHARED_DATA may name their folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of a Chromium on this machine. Without one: skips, or fails if CONCIVIS_BROWSER_REQUIRED."""
+    candidates = [os.environ.get("CONCIVIS_CHROMIUM"), *map(shutil.which, BROWSERS)]
+    found = next(filter(None, candidates), None)
+    if found is None and os.environ.get("CONCIVIS_BROWSER_REQUIRED"):
+        pytest.fail("no Chromium on this machine, though CONCIVIS_BROWSER_REQUIRED asks for one")
+    if found is None:
+        pytest.skip("no Chromium on this machine (CONCIVIS_CHROMIUM may name its program)")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _browser_tests_need_a_browser(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("browser"):
+        request.getfixturevalue("chromium")

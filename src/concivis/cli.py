@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="concivis", description="The coordination office for a city's relations.")
+    parser = argparse.ArgumentParser(
+        prog="concivis", description="The coordination office for a city's relations."
+    )
     parser.add_argument("--version", action="version", version=f"Concivis {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     demo = commands.add_parser("demo", help="open Concivis with its example cities, on this machine only")
@@ -67,7 +69,7 @@ def _serve_all(host: str, port: int, *, demo: bool) -> None:
     _check_settings()
     if not setup.is_current(_data(), demo=demo):
         # in a process of its own, so that the server starts small
-        done = subprocess.run([sys.executable, "-m", "concivis", "setup"])  # noqa: S603 - our own arguments
+        done = subprocess.run([sys.executable, "-m", "concivis", "setup"])
         if done.returncode:
             sys.exit(done.returncode)
     serving.serve(host, port)

@@ -1,6 +1,6 @@
-"""Brings a data directory up to date: front-end packages, translations, tables, vocabulary, gazetteer, static files.
+"""Brings a data directory up to date: front-end packages, translations, database, static files.
 
-Each step leaves a stamp and is skipped while nothing it depends on has changed, so that a second start is quick.
+Each step leaves a stamp and is skipped while nothing it depends on has changed: a second start is quick.
 """
 
 from pathlib import Path

@@ -48,4 +48,3 @@ def _stamp_text(data: Path, *, demo: bool) -> str:
 
 def _counts(path: Path) -> bool:
     return path.is_file() and "__pycache__" not in path.parts and "tests" not in path.parts
-

@@ -1,4 +1,4 @@
-"""Installs the front-end packages of `concivis/frontend/package.json`, exactly as its lock file names them."""
+"""Installs the front-end packages of `concivis/frontend/package.json`, exactly as the lock file has them."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ MINUTES = 10  # how long npm may take before we call it stuck
 
 
 def is_current(data: Path, *, dev: bool = False) -> bool:
-    """Whether the packages are there; `dev` asks for those of the tests too, which also serve without them."""
+    """Whether the packages are there; with `dev`, whether those that only tests need are there too."""
     wanted = {_stamp_text(dev=True)} if dev else {_stamp_text(dev=True), _stamp_text(dev=False)}
     return read_stamp(_folder(data) / "installed.stamp") in wanted
 

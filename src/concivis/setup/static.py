@@ -1,4 +1,4 @@
-"""Collects the static files, ours and the front-end packages', to <data>/static, from where they are served."""
+"""Collects the static files, ours and the front-end packages', in <data>/static: served from there."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Compiles the message catalogues (.po) for gettext (.mo). A wheel carries them compiled and has nothing to do."""
+"""Compiles the message catalogues (.po) for gettext (.mo). A wheel carries them compiled: nothing to do."""
 
 from pathlib import Path
 
