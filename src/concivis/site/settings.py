@@ -157,7 +157,8 @@ else:
     DATA.mkdir(parents=True, exist_ok=True)
     DATABASES = {"default": sqlite("concivis.sqlite3"), "jobs": sqlite("jobs.sqlite3")}
     DATABASE_ROUTERS = ["concivis.site.routers.JobsRouter"]
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS_BACKEND = "django_tasks.backends.dummy.DummyBackend" if TESTING else "django_tasks_db.DatabaseBackend"
+TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
 
 # --- languages, time, files --------------------------------------------------------------------------------
 

@@ -114,8 +114,8 @@ def _pairs(
 
 
 def snapshot(scope: str) -> FigureSnapshot | None:
-    """The stored figures of "world", "country:DE" or "hub:hamm"; None before they were first computed. One query."""
-    return FigureSnapshot.objects.filter(scope=scope).first()
+    """The stored figures of "world"; None before they were first computed. One query."""
+    return FigureSnapshot.objects.filter(scope=scope, computed_at__isnull=False).first()
 
 
 def linked_places(ids: Collection[int]) -> dict[int, int]:

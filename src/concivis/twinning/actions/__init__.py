@@ -2,12 +2,15 @@
 
 from concivis.twinning.actions.links import preview_links, record_links, withdraw_links
 from concivis.twinning.actions.partnerships import add_milestone, record_partnership, source
+from concivis.twinning.actions.snapshots import refresh_figures, want_figures
 
 __all__ = [
     "add_milestone",
     "preview_links",
     "record_links",
     "record_partnership",
+    "refresh_figures",
     "source",
+    "want_figures",
     "withdraw_links",
 ]

@@ -15,6 +15,7 @@ from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.twinning import cards
 from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_period
+from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import LinkDraft, LinkResult, WithdrawOutcome
 from concivis.twinning.enums import MilestoneKind, PartnershipState, Precision
@@ -59,6 +60,7 @@ def record_links(
         record.write(
             hub=hub, by=by, action="links.recorded", kind="source", object_id=str(source.pk), details=counts
         )
+        want_figures()
     return results
 
 
@@ -89,6 +91,7 @@ def withdraw_links(*, by: User | None, hub: Hub | None, results: Sequence[LinkRe
         object_id="-",
         details={"deleted": outcome.deleted, "restored": outcome.restored, "kept": len(kept)},
     )
+    want_figures()
     return outcome
 
 

@@ -13,6 +13,7 @@ from concivis.catalogue import actions as catalogue
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.twinning import cards
+from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Source
@@ -186,3 +187,4 @@ def _recorded(partnership: Partnership, by: User | None, action: str) -> None:
     record.write(
         hub=partnership.hub, by=by, action=action, kind=cards.KIND, object_id=partnership.public_id
     )
+    want_figures()
