@@ -80,7 +80,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The program of a Chromium on this machine. Without one: skips, or fails if CONCIVIS_BROWSER_REQUIRED."""
+    """The program of a Chromium on this machine. Without one: skips, or fails if one is REQUIRED."""
     candidates = [os.environ.get("CONCIVIS_CHROMIUM"), *map(shutil.which, BROWSERS)]
     found = next(filter(None, candidates), None)
     if found is None and os.environ.get("CONCIVIS_BROWSER_REQUIRED"):

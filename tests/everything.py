@@ -67,7 +67,9 @@ def _prepare() -> None:
 
 def _environment(*, keep_database: bool = False) -> dict[str, str]:
     """Ours without the settings of an installation: the tests see the defaults and touch no real data."""
-    kept = {"CONCIVIS_BROWSER_REQUIRED", "CONCIVIS_CHROMIUM", "CONCIVIS_SHARED_DATA"}
+    kept = {
+        f"CONCIVIS_{name}" for name in ("BROWSER_REQUIRED", "XGETTEXT_REQUIRED", "CHROMIUM", "SHARED_DATA")
+    }
     ours = {key: value for key, value in os.environ.items() if not key.startswith("CONCIVIS_") or key in kept}
     if not keep_database:
         ours.pop("DATABASE_URL", None)
