@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start here: `python3 run.py demo` opens Concivis with its example cities, `python3 run.py test` checks everything.
+"""Start here: `python3 run.py demo` opens Concivis with example cities, `python3 run.py test` checks all.
 
 Needs Python 3.11 or newer with pip and, the first time, the package indexes. What it fetches stays in this
 folder: the packages in .venv, everything else in var (or where CONCIVIS_DATA points).
@@ -39,7 +39,7 @@ def main(arguments):
 
 
 def install(kind):
-    """Brings .venv to the pins of requirements/<kind>.txt. Those of dev contain those of main, so they may stay."""
+    """Brings .venv to the pins of requirements/<kind>.txt; those of dev contain main's, so they may stay."""
     stamp = VENV / "concivis.stamp"
     installed = stamp.read_text().split() if stamp.exists() and PYTHON.exists() else ["", ""]
     kind = "dev" if installed[0] == "dev" else kind
@@ -48,9 +48,7 @@ def install(kind):
         return
     if not tools.exists():
         if importlib.util.find_spec("pip") is None:
-            sys.exit(
-                "This Python has no pip. Install it (on Debian: apt install python3-pip), then run this again."
-            )
+            sys.exit("This Python has no pip. Install it (on Debian: apt install python3-pip) and try again.")
         pip = [sys.executable, "-m", "pip", "install", "--no-input", "--upgrade", "--target", TOOLS]
         step("Fetching the installer", *pip, "--require-hashes", "-r", "requirements/setup.txt")
         tools.touch()
