@@ -40,7 +40,7 @@ def current_network() -> network.Network:
 def network_of(partnerships: QuerySet[Partnership]) -> network.Network:
     """The network of these partnerships, with what is known of their places. Two queries."""
     edges = queries.network_edges(partnerships)
-    places: dict[network.Node, network.Place] = {
+    places: dict[str, network.Place] = {
         public_id: network.Place(
             name=name,
             country=country,

@@ -14,19 +14,20 @@ from concivis.twinning.network.paths import betweenness_figures, path_figures
 
 @dataclass(frozen=True)
 class CountryMatrix:
-    """`counts[i, j]`: links between places of `codes[i]` and `codes[j]`; symmetric, domestic on the diagonal."""
+    """`counts[i, j]`: links between places of `codes[i]` and `codes[j]`; on the diagonal domestic ones."""
 
     codes: tuple[str, ...]
     counts: Integers
 
     @property
     def domestic(self) -> Integers:
-        return np.diagonal(self.counts)
+        return np.diagonal(self.counts).astype(np.int64)
 
     @property
     def international(self) -> Integers:
         """Links of each country with others."""
-        return self.counts.sum(axis=1) - self.domestic
+        total: Integers = self.counts.sum(axis=1)
+        return total - self.domestic
 
     def top(self, count: int) -> "CountryMatrix":
         """The part of the `count` countries with most links, those first; ties by code."""
@@ -118,7 +119,7 @@ def _weighted_communities(countries: Network) -> dict[str, Any]:
 
 
 def _top_pairs(countries: Network, count: int) -> list[list[Any]]:
-    rows = [
+    rows: list[list[Any]] = [
         [countries.nodes[a], countries.nodes[b], weight]
         for (a, b), weight in zip(countries.edges.tolist(), countries.weights.tolist(), strict=True)
     ]
@@ -126,5 +127,7 @@ def _top_pairs(countries: Network, count: int) -> list[list[Any]]:
 
 
 def _top_domestic(matrix: CountryMatrix, count: int) -> list[list[Any]]:
-    rows = [[code, int(links)] for code, links in zip(matrix.codes, matrix.domestic, strict=True) if links]
+    rows: list[list[Any]] = [
+        [code, int(links)] for code, links in zip(matrix.codes, matrix.domestic, strict=True) if links
+    ]
     return sorted(rows, key=lambda row: (-row[1], row[0]))[:count]

@@ -28,7 +28,7 @@ def link_lengths(network: Network) -> Floats:
 
 
 def distance_figures(network: Network) -> dict[str, Any]:
-    """Lengths of the links beside those of pairs drawn at random from the same places (seeded: repeatable)."""
+    """Lengths of the links beside those of pairs drawn at random (seeded) from the same places."""
     lengths = link_lengths(network)
     lengths, drawn = lengths[np.isfinite(lengths)], random_pair_distances(network)
     return {

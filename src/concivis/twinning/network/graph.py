@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import igraph
 import numpy as np
 from numpy.typing import NDArray
 
 Node = int | str
+N = TypeVar("N", int, str)  # the nodes of one network are all numbers or all words
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -44,13 +45,11 @@ class Network:
 
     @classmethod
     def of_pairs(
-        cls, first: Sequence[Node], second: Sequence[Node], places: Mapping[Node, Place] | None = None
+        cls, first: Sequence[N], second: Sequence[N], places: Mapping[N, Place] | None = None
     ) -> "Network":
-        """The network of two columns of equal length; `places` may know more or fewer nodes than are linked."""
-        pairs = Counter(
-            (a, b) if _key(a) < _key(b) else (b, a) for a, b in zip(first, second, strict=True) if a != b
-        )
-        nodes = tuple(sorted({node for pair in pairs for node in pair}, key=_key))
+        """The network of two columns of equal length; `places` may know more or fewer nodes than these."""
+        pairs = Counter((min(a, b), max(a, b)) for a, b in zip(first, second, strict=True) if a != b)
+        nodes = tuple(sorted({node for pair in pairs for node in pair}))
         position = {node: number for number, node in enumerate(nodes)}
         rows = sorted((position[a], position[b], count) for (a, b), count in pairs.items())
         table = np.array(rows, dtype=np.int64).reshape(-1, 3)
@@ -101,11 +100,11 @@ class Network:
 
     def within(self, nodes: Iterable[Node]) -> "Network":
         """The links between the given nodes."""
-        return self._of_links(self._chosen(nodes)[self.edges].all(axis=1))
+        return self._of_links(np.logical_and(*self._chosen(nodes)[self.edges].T))
 
     def touching(self, nodes: Iterable[Node]) -> "Network":
         """The links with at least one end among the given nodes: a hub's network."""
-        return self._of_links(self._chosen(nodes)[self.edges].any(axis=1))
+        return self._of_links(np.logical_or(*self._chosen(nodes)[self.edges].T))
 
     def of_country(self, code: str) -> "Network":
         """The links with at least one end in the country."""
@@ -125,11 +124,6 @@ class Network:
             self.weights[kept],
             None if self.places is None else tuple(self.places[i] for i in linked),
         )
-
-
-def _key(node: Node) -> tuple[bool, Node]:
-    """Numbers before words, each in their own order."""
-    return isinstance(node, str), node
 
 
 def defined(value: float) -> float | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from concivis.twinning.network.graph import Network, Node, Place
+from concivis.twinning.network.graph import Network, Place
 
 Row = tuple[int, list[str]]  # line number in the file (of a quoted cell over several lines: the last), cells
 FULL_NAMES = ("city1", "country1", "city2", "country2")  # towns named in full: the node is "city|country"
@@ -36,7 +36,7 @@ class Pairs(NamedTuple):
 def read_network(pairs: Pairs, places: Mapping[str, Place] | None = None) -> Network:
     """Nodes are numbers where all of them are written as whole numbers, else words."""
     if not _all_whole(pairs.first) or not _all_whole(pairs.second):
-        return Network.of_pairs(pairs.first, pairs.second, _as_nodes(places))
+        return Network.of_pairs(pairs.first, pairs.second, places)
     numbered = {int(node): place for node, place in (places or {}).items() if _is_whole(node)}
     first, second = [int(node) for node in pairs.first], [int(node) for node in pairs.second]
     return Network.of_pairs(first, second, None if places is None else numbered)
@@ -45,7 +45,8 @@ def read_network(pairs: Pairs, places: Mapping[str, Place] | None = None) -> Net
 def read_pairs(content: bytes, source: str) -> Pairs:
     """Pairs of nodes: KONECT files (`%` comments, blanks between columns), tables with comma, semicolon, tab.
 
-    A table starts with a header unless its first two cells are whole numbers. Under a header with city1, country1, city2, country2 the nodes are "city|country". Raises UnreadableNetwork."""
+    A table starts with a header unless its first two cells are whole numbers. Under a header with city1,
+    country1, city2, country2 the nodes are "city|country". Raises UnreadableNetwork."""
     text = _decoded(content, source)
     rows = list(_rows(text, source))
     has_header = (
@@ -193,7 +194,3 @@ def _all_whole(texts: Sequence[str]) -> bool:
 def _is_whole(text: str) -> bool:
     """ "12" but not "012", which is another node than "12"."""
     return text.isascii() and text.isdigit() and len(text) < 19 and str(int(text)) == text
-
-
-def _as_nodes(places: Mapping[str, Place] | None) -> dict[Node, Place] | None:
-    return None if places is None else dict(places)

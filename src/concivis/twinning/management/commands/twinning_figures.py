@@ -6,11 +6,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 
-from concivis.twinning import queries
-from concivis.twinning.network import Network, Place, figures
+from concivis.twinning import network
+from concivis.twinning.figures import current_network
 from concivis.twinning.network.reading import UnreadableNetwork, read_network, read_pairs, read_places
 
 
@@ -19,7 +18,6 @@ class Command(BaseCommand):
         "Figures of the network of twinned places: degrees, clustering, paths, communities, countries. "
         "Without --pairs: of all public partnerships of this installation."
     )
-    requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -33,7 +31,7 @@ class Command(BaseCommand):
             "--nodes",
             type=Path,
             metavar="FILE",
-            help="a table with a header about the nodes of --pairs: id first, then any of name, cc, lat, lon, "
+            help="a table with a header about these nodes: id first, then any of name, cc, lat, lon, "
             "pop; adds the figures of countries, populations and distances",
         )
         parser.add_argument(
@@ -43,19 +41,18 @@ class Command(BaseCommand):
 
     def handle(self, *, pairs: Path | None, nodes: Path | None, quick: bool, **options: Any) -> None:
         started = perf_counter()
-        network = self._network(pairs, nodes)
-        found = figures(network, slow=not quick)
+        found = network.figures(self._network(pairs, nodes), slow=not quick)
         found["seconds"] = round(perf_counter() - started, 1)
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
         else:
             self.stdout.write("\n".join(_lines(found)))
 
-    def _network(self, pairs: Path | None, nodes: Path | None) -> Network:
+    def _network(self, pairs: Path | None, nodes: Path | None) -> network.Network:
         if pairs is None:
             if nodes is not None:
                 raise CommandError("--nodes describes the nodes of a file: give that file with --pairs.")
-            return world()
+            return current_network()
         try:
             read = read_pairs(_content(pairs), pairs.name)
             places = None if nodes is None else read_places(_content(nodes), nodes.name)
@@ -66,23 +63,6 @@ class Command(BaseCommand):
                 f"{pairs.name}: first line taken for the header ({', '.join(read.header[:4])})."
             )
         return read_network(read, places)
-
-
-def world() -> Network:
-    """The network of all public partnerships; nodes are the places' primary keys."""
-    found = queries.network_edges()
-    columns = (found.names, found.countries, found.latitudes, found.longitudes, found.populations)
-    places = {
-        node: Place(name, country, _or_nan(latitude), _or_nan(longitude), population or 0)
-        for node, name, country, latitude, longitude, population in zip(found.ids, *columns, strict=True)
-    }
-    first = [found.ids[a] for a, _ in found.links]
-    second = [found.ids[b] for _, b in found.links]
-    return Network.of_pairs(first, second, places)
-
-
-def _or_nan(degrees: float | None) -> float:
-    return np.nan if degrees is None else float(degrees)
 
 
 def _content(path: Path) -> bytes:
@@ -110,4 +90,6 @@ def _plain(value: Any) -> str:
         return ", ".join(
             " ".join(map(_plain, item)) if isinstance(item, list) else _plain(item) for item in value
         )
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.1f}" if abs(value) >= 1000 else f"{value:.6g}"
+    return str(value)
