@@ -1,7 +1,7 @@
 """What a source says about a place, before it becomes rows."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from concivis.places.enums import NameKind
 from concivis.places.names import fold
@@ -9,15 +9,13 @@ from concivis.places.names import fold
 LONGEST = 200  # characters of a name or of its folded form that the tables hold
 
 
-@dataclass(frozen=True, slots=True)
-class NameFacts:
+class NameFacts(NamedTuple):
     name: str
     language: str = ""  # BCP 47; empty: not known
-    kind: str = NameKind.ALTERNATE
+    kind: NameKind = NameKind.ALTERNATE
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFacts:
+class PlaceFacts(NamedTuple):
     geonames_id: int
     name: str
     country: str  # ISO 3166-1 alpha-2
@@ -28,33 +26,39 @@ class PlaceFacts:
     population: int | None  # None: not known
     timezone: str = ""
     wikidata_id: str | None = None
-    names: tuple[NameFacts, ...] = ()  # without the main name
+    names: Iterable[NameFacts] = ()  # without the main name
 
 
-def searchable(name: str, others: Iterable[NameFacts] = ()) -> Iterator[tuple[NameFacts, str]]:
-    """The rows that a place's names make, each with its folded form: main name, other names, words inside the main name.
+def searchable(name: str, others: Iterable[NameFacts] = ()) -> list[tuple[str, NameFacts]]:
+    """The main name, the other names and the words inside the main name, each after its folded form.
 
-    Of names of one language that fold alike only the first is kept; names too long for the tables are left out.
+    Of names of one language that fold alike one is kept: the main name, else the one that starts with a capital and
+    has its accents. Names too long for the tables are left out.
     """
-    seen = set()
-    for facts in (NameFacts(name[:LONGEST], "", NameKind.MAIN), *others):
-        folded = fold(facts.name)[:LONGEST]
-        main = facts.kind == NameKind.MAIN
-        if not main and (not folded or len(facts.name) > LONGEST or (facts.language, folded) in seen):
+    main = NameFacts(name[:LONGEST], "", NameKind.MAIN)
+    kept = {("", fold(main.name)[:LONGEST]): main}
+    for other in others:
+        folded = fold(other.name)[:LONGEST]
+        if not folded or len(other.name) > LONGEST:
             continue
-        seen.add((facts.language, folded))
-        yield facts, folded
-    for word, folded in _inner_words(name):
-        if ("", folded) not in seen:
-            seen.add(("", folded))
-            yield NameFacts(word, "", NameKind.WORD), folded
+        key = (other.language, folded)
+        rival = kept.get(key)
+        if rival is None or (rival is not main and _looks(other) > _looks(rival)):
+            kept[key] = other
+    for word, folded in _inner_words(main.name):
+        kept.setdefault(("", folded), NameFacts(word, "", NameKind.WORD))
+    return [(folded, facts) for (_language, folded), facts in kept.items()]
+
+
+def _looks(facts: NameFacts) -> tuple[bool, bool, bool]:
+    return facts.kind == NameKind.PREFERRED, facts.name[:1].isupper(), not facts.name.isascii()
 
 
 def _inner_words(name: str) -> Iterator[tuple[str, str]]:
-    """ "Halle (Saale)" gives "Saale)"; every word but the first begins one. Single letters begin none."""
-    words = name[:LONGEST].replace("-", " ").replace("(", " ").split()
+    """ "Halle (Saale)" gives "Saale"; every word but the first begins one. Single letters begin none."""
+    words = name.replace("-", " ").replace("(", " ").split()
     for start in range(1, len(words)):
-        rest = " ".join(words[start:])
+        rest = " ".join(words[start:]).rstrip(")")
         folded = fold(rest)
         if len(folded) > 1:
-            yield rest.rstrip(")"), folded
+            yield rest, folded

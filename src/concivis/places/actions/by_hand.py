@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from concivis.places.actions import bulk
-from concivis.places.actions.merging import NAME_COLUMNS
+from concivis.places.actions.merging import NAME_COLUMNS, NameRow, name_rows
 from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
-from concivis.places.facts import LONGEST, NameFacts, searchable
+from concivis.places.facts import LONGEST, NameFacts, PlaceFacts
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.names import fold
 from concivis.places.sizes import tier_of
@@ -195,12 +195,9 @@ def _place(draft: PlaceDraft, country: Country, region: Region | None, origin: P
     )
 
 
-def _name_rows(place: Place, draft: PlaceDraft) -> list[tuple[object, ...]]:
-    people = place.population
-    return [
-        (
-            place.pk, name.name, folded, name.language, str(name.kind), tier_of(people, name.kind), people or 0,
-            place.country_id,
-        )
-        for name, folded in searchable(place.name, map(NameFacts, draft.names))
-    ]  # fmt: skip
+def _name_rows(place: Place, draft: PlaceDraft) -> list[NameRow]:
+    facts = PlaceFacts(
+        0, place.name, place.country_id, "", place.kind, None, None, place.population,
+        names=map(NameFacts, draft.names),
+    )  # fmt: skip
+    return name_rows(place.pk, facts, place.population)

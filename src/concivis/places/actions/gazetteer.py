@@ -17,7 +17,6 @@ from concivis.places.actions.merging import MergeCounts, merge_places, save_regi
 from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
 from concivis.places.models import Country, LoadedSet, Place, PlaceName
-from concivis.places.names import fold
 from concivis.places.sizes import kind_of
 
 REGIONS = Path(__file__).resolve().parent.parent / "data" / "regions.tsv"
@@ -170,21 +169,5 @@ def _facts(cities: list[dict[str, Any]]) -> Iterator[PlaceFacts]:
             longitude=city["longitude"],
             population=city["population"] or None,
             timezone=city["timezone"] or "",
-            names=tuple(map(NameFacts, _best_spellings(city["alternatenames"]))),
+            names=map(NameFacts, city["alternatenames"]),
         )
-
-
-def _best_spellings(names: list[str]) -> list[str]:
-    """Of spellings that fold alike the one that starts with a capital and has its accents."""
-    best: dict[str, str] = {}
-    for name in names:
-        folded = fold(name)
-        if folded not in best or _looks(name) > _looks(best[folded]):
-            best[folded] = name
-    return list(best.values())
-
-
-def _looks(name: str) -> tuple[bool, bool]:
-    return name[:1].isupper(), not name.isascii()
-
-

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Max
 
 from concivis.places.actions import bulk
 from concivis.places.enums import NameKind, PlaceOrigin
@@ -83,16 +84,13 @@ class _Merge:
 
     def _add(self, new: Sequence[PlaceFacts]) -> None:
         taken = self._taken_wikidata_ids(new)
+        last = Place.objects.aggregate(last=Max("pk"))["last"] or 0
         bulk.insert(Place, PLACE_COLUMNS, (self._place_row(facts, taken) for facts in new))
-        ids: dict[int, int] = dict(
-            Place.objects.filter(geonames_id__in=[facts.geonames_id for facts in new])
-            .values_list("geonames_id", "id")
-            .iterator()
-        )
-        counter = _Counted(row for facts in new for row in name_rows(ids[facts.geonames_id], facts))
-        bulk.insert(PlaceName, NAME_COLUMNS, counter)
+        ids: dict[int, int] = {id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")}
+        names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts, facts.population)]
+        bulk.insert(PlaceName, NAME_COLUMNS, names)
         self.counts.added += len(new)
-        self.counts.names_added += counter.count
+        self.counts.names_added += len(names)
 
     def _place_row(self, facts: PlaceFacts, taken: set[str]) -> tuple[object, ...]:
         wikidata_id = facts.wikidata_id
@@ -167,14 +165,20 @@ class _Merge:
         self.counts.names_added += len(missing)
 
 
-def name_rows(
-    place_id: int, facts: PlaceFacts, population: int | None = None
-) -> Iterator[tuple[int, str, str, str, str, int, int, str]]:
-    """Rows of PlaceName, in the order of NAME_COLUMNS."""
-    people = population or facts.population
-    for name, folded in sorted(searchable(facts.name, facts.names), key=lambda pair: pair[0].name):
-        tier = tier_of(people, name.kind)
-        yield place_id, name.name, folded, name.language, str(name.kind), tier, people or 0, facts.country
+NameRow = tuple[int, str, str, str, str, int, int, str]
+
+
+def name_rows(place_id: int, facts: PlaceFacts, population: int | None) -> list[NameRow]:
+    """Rows of PlaceName with the values of NAME_COLUMNS, by name: so the unique index only ever grows at its end."""
+    people = population or 0
+    name_tier, word_tier = tier_of(people, NameKind.MAIN), tier_of(people, NameKind.WORD)
+    return sorted(
+        (
+            place_id, name.name, folded, name.language, name.kind.value,
+            word_tier if name.kind is NameKind.WORD else name_tier, people, facts.country,
+        )
+        for folded, name in searchable(facts.name, facts.names)
+    )  # fmt: skip
 
 
 def _repeat_size(place: Place) -> None:
@@ -185,18 +189,6 @@ def _repeat_size(place: Place) -> None:
     names.filter(name=place.name, language="").update(kind=NameKind.MAIN)
     words.update(population=people, tier=tier_of(people, NameKind.WORD))
     names.update(population=people, tier=tier_of(people, NameKind.MAIN))
-
-
-class _Counted:
-    """An iterable that knows afterwards how much went through it."""
-
-    def __init__(self, rows: Iterable[tuple[object, ...]]) -> None:
-        self.rows, self.count = rows, 0
-
-    def __iter__(self) -> Iterator[tuple[object, ...]]:
-        for row in self.rows:
-            self.count += 1
-            yield row
 
 
 def _chunks(facts: Iterable[PlaceFacts]) -> Iterator[dict[int, PlaceFacts]]:
