@@ -1,11 +1,48 @@
-"""What rooms above want to do when a hub changes: they add their function here when the site starts."""
+"""What rooms above add to hubs, each when the site starts (in its `AppConfig.ready`)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
 
 from concivis.hubs.models import Hub
+from concivis.hubs.permissions import Permission
+
+
+@dataclass(frozen=True)
+class OfficePage:
+    """An entry of the office's menu: the page at `name` (its only argument the hub's slug), for who may `permission`."""
+
+    label: Promise
+    name: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on the office's first page."""
+
+    value: int
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the office's checklist; `url` leads to where it is done, for who may `permission`."""
+
+    label: str
+    done: bool
+    url: str
+    permission: Permission
+
 
 # each called with the hub after it was created or changed, inside the transaction of the change
 on_hub_changed: list[Callable[[Hub], None]] = []
+
+office_pages: list[OfficePage] = []
+office_figures: list[Callable[[Hub], list[Figure]]] = []
+office_steps: list[Callable[[Hub], list[Step]]] = []
 
 
 def hub_changed(hub: Hub) -> None:

@@ -1,3 +1,4 @@
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs.roles import ROLES
 
+RESERVED_SLUGS = ["invitations", "mine", "new"]  # pages of our own at /hubs/…
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}$", _("Write a colour as # and six digits, such as #0b5fa5."))
 
 
@@ -33,6 +35,9 @@ class Hub(models.Model):
 
     class Meta:
         ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(name="hub_address_free", condition=~Q(slug__in=RESERVED_SLUGS)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -41,6 +46,15 @@ class Hub(models.Model):
         from django.urls import reverse
 
         return reverse("twinning:hub", args=[self.slug])
+
+    @property
+    def crest_url(self) -> str:
+        """Where the crest is served; its name changes with the picture, so that caches may keep it."""
+        if not self.crest:
+            return ""
+        from django.urls import reverse
+
+        return f"{reverse('hubs:crest', args=[self.slug])}?{PurePath(self.crest.name).stem}"
 
 
 class Membership(models.Model):

@@ -1,0 +1,15 @@
+"""What rooms above hold about a person: they add their functions here when the site starts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from concivis.accounts.models import User
+
+obstacles_to_leaving: list[Callable[[User], list[str]]] = []
+"""Each gives the sentences that stand against deleting the account."""
+
+before_leaving: list[Callable[[User], None]] = []
+"""Each is called inside the transaction that deletes the account, before it."""
+
+personal_data: list[Callable[[User], dict[str, Any]]] = []
+"""Each gives what its room holds about the person, ready for JSON."""

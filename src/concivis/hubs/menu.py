@@ -1,0 +1,40 @@
+"""The office's own navigation, shown in the hub's band."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from concivis.accounts.models import User
+from concivis.hubs import hooks, policies
+from concivis.hubs.hooks import OfficePage
+from concivis.hubs.models import Hub
+from concivis.hubs.permissions import Permission
+from concivis.shell.parts import Tab
+
+OWN_PAGES = [
+    OfficePage(_("Office"), "hubs:office", Permission.VIEW_OFFICE),
+    OfficePage(_("Members"), "hubs:members", Permission.VIEW_OFFICE),
+    OfficePage(_("Invitations"), "hubs:invitations", Permission.MANAGE_MEMBERS),
+    OfficePage(_("Record"), "hubs:record", Permission.VIEW_RECORD),
+    OfficePage(_("Settings"), "hubs:settings", Permission.EDIT_HUB),
+]
+
+
+def office_menu(user: User | AnonymousUser, hub: Hub, path: str) -> list[Tab]:
+    """The pages that `user` may open in the office of `hub`; what rooms above add stands after the first."""
+    allowed = policies.permissions_of(user, hub)
+    pages = [*OWN_PAGES[:1], *hooks.office_pages, *OWN_PAGES[1:]]
+    found = [(page, _address(page, hub)) for page in pages if page.permission in allowed]
+    home = reverse("hubs:office", args=[hub.slug])
+    return [
+        Tab(str(page.label), url, current=path == url if url == home else path.startswith(url))
+        for page, url in found
+        if url
+    ]
+
+
+def _address(page: OfficePage, hub: Hub) -> str:
+    try:
+        return reverse(page.name, args=[hub.slug])
+    except NoReverseMatch:  # the room is not installed
+        return ""
