@@ -5,13 +5,13 @@ The database is SQLite in memory, or the PostgreSQL server that DATABASE_URL nam
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from concivis.hubs.testing import let_tests_empty_the_record
+from strict_templates import RefuseUnknown
 
 ROOT = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -19,36 +19,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def pytest_configure() -> None:
     let_tests_empty_the_record()
-
-
-class UnknownTemplateVariable(Exception):
-    """A template of ours names a variable that its view does not give it."""
-
-
-class RefuseUnknown(str):
-    """Stands for `string_if_invalid`: Django formats it with the name of each variable it cannot find."""
-
-    __slots__ = ()
-
-    def __contains__(self, key: object) -> bool:
-        return key == "%s"
-
-    def __mod__(self, name: object) -> str:
-        template = _template_being_rendered()
-        if template.startswith(str(ROOT)) and "site-packages" not in template:
-            raise UnknownTemplateVariable(f"{{{{ {name} }}}} in {template}")
-        return ""  # Django's and allauth's own templates rely on Django's leniency
-
-
-def _template_being_rendered() -> str:
-    """The file of the node nearest in the call stack; nodes know the template they were written in."""
-    frame = sys._getframe(2)
-    while frame is not None:
-        origin = getattr(frame.f_locals.get("self"), "origin", None)
-        if origin is not None:
-            return str(origin.name)
-        frame = frame.f_back
-    return ""
 
 
 @pytest.fixture(scope="session", autouse=True)
