@@ -181,7 +181,7 @@ STATIC_ROOT = DATA / "static"
 # only the built files of the front-end packages, each under its own prefix
 STATICFILES_DIRS = [
     (prefix, FRONTEND / folder)
-    for prefix, folder in [("maplibre", "maplibre-gl/dist"), ("world", "world-atlas")]
+    for prefix, folder in [("d3", "d3/dist"), ("topojson", "topojson-client/src"), ("world", "world-atlas")]
     if (FRONTEND / folder).is_dir()
 ]
 STORAGES = {
