@@ -53,9 +53,7 @@ class Entry:
     author: str = ""
 
 
-def csv_response(
-    rows: Iterable[Row], columns: Iterable[Column[Row]], filename: str
-) -> StreamingHttpResponse:
+def csv_response(rows: Iterable[Row], columns: Iterable[Column[Row]], filename: str) -> StreamingHttpResponse:
     """A table to download as `filename` (with .csv)."""
     response = streamed(csv_chunks(rows, list(columns)), "text/csv; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"

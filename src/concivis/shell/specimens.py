@@ -1,4 +1,4 @@
-"""Content for the style page. Untranslated: it is read by developers. Facts are those of the public record."""
+"""Content for the style page: specimens, no facts. Untranslated, because developers read it."""
 
 from typing import Any
 
@@ -21,6 +21,8 @@ from concivis.shell.parts import (
     Stat,
     Tab,
 )
+from concivis.shell.templatetags.shell import country_name
+from concivis.shell.worldmap import Arc, Point, draw
 
 WIKIDATA = Source("Wikidata", "https://www.wikidata.org/wiki/Property:P190")
 
@@ -65,6 +67,8 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "lead": "Every component of the shell, drawn with the templates the pages use. Take these; add none.",
         "crumbs": [Crumb("Home", "/"), Crumb("Developers")],
         "tabs": [Tab("Map", "#a", True), Tab("List", "#b", count=2140), Tab("Timeline", "#c")],
+        "svg": draw(POINTS, ARCS, title="A specimen of the map", names=True),
+        "legend": [("point-home", "the page's place"), ("arc", "great circle")],
         "cards": CARDS,
         "facts": FACTS,
         "events": EVENTS,
@@ -94,16 +98,16 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
 
 CARDS = [
     Card(
-        "Hamm",
+        "First specimen",
         "#",
-        "Germany",
-        "A city in North Rhine-Westphalia on the river Lippe.",
-        ("4 facts", "2 sources"),
+        "Kicker",
+        "A summary says in a sentence or two what waits behind the card.",
+        ("one detail", "another"),
         "active",
         "good",
     ),
-    Card("Reggio Emilia", "#", "Italy", "A city in Emilia-Romagna.", ("5 facts",)),
-    Card("בית לחם", "#", language="he"),
+    Card("Second specimen", "#", "Kicker", "A short summary.", ("one detail",)),
+    Card("כרטיס לדוגמה", "#", language="he"),
 ]
 FACTS = [
     Fact("Kind", "twinning", "#", WIKIDATA),
@@ -112,21 +116,15 @@ FACTS = [
     Fact("Not known", ""),
 ]
 EVENTS = [
-    Event(
-        "1921",
-        "First contact",
-        "1921",
-        "One account dates the first link between two towns of Europe to this year.",
-        source=WIKIDATA,
-    ),
-    Event("May 1963", "Signed", "1963-05", tone="good"),
-    Event("3 May 1998", "Suspended", "1998-05-03", tone="notice"),
+    Event("1921", "A year", "1921", "With a sentence about it and a source.", source=WIKIDATA),
+    Event("May 1963", "A month", "1963-05", tone="good"),
+    Event("3 May 1998", "A day", "1998-05-03", tone="notice"),
 ]
 STATS = [
-    Stat(25914, "links", "from one open collection", "#"),
-    Stat(11837, "places"),
-    Stat(0.104, "clustering"),
-    Stat(153, "countries"),
+    Stat(12345, "whole numbers", "with a note under them", "#"),
+    Stat(678, "others"),
+    Stat(0.125, "a share"),
+    Stat("1921–2026", "or words"),
 ]
 BARS = [
     Bar("Germany", 5120, "#"),
@@ -135,9 +133,9 @@ BARS = [
     Bar("Italy", 2410),
     Bar("Iceland", 52),
 ]
-LABELS = ["DE", "FR", "IT", "PL", "GB", "RO"]
+LABELS = list("ABCDEF")
 MATRIX = Matrix(
-    "Links between countries",
+    "A matrix",
     [Heading(label) for label in LABELS],
     [
         MatrixRow(
@@ -147,10 +145,17 @@ MATRIX = Matrix(
     ],
 )
 ROWS = [
-    {"name": "Hamm", "country": "Germany", "since": "1967", "partners": 9},
-    {"name": "Reggio Emilia", "country": "Italy", "since": "May 1963", "partners": 13},
-    {"name": "Poix-du-Nord", "country": "France", "since": "1921", "partners": 1},
+    {"name": f"Specimen {letter}", "country": country_name(code), "since": "1963", "partners": n * n * 7}
+    for n, (letter, code) in enumerate(zip("ABCDE", ["DE", "IT", "FR", "RO", "GB"], strict=True), 1)
 ]
+POINTS = [
+    Point(50, 8, "A", "#a", "home", 6),
+    *(
+        Point(latitude, longitude, name)
+        for name, latitude, longitude in [("B", 40, -80), ("C", -35, 150), ("D", 35, 135)]
+    ),
+]
+ARCS = [Arc(50, 8, point.latitude, point.longitude) for point in POINTS[1:]] + [Arc(35, 135, 40, -80, "over")]
 COLOURS = [
     "paper",
     "surface",

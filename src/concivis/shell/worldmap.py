@@ -9,7 +9,7 @@ The SVG has classes and no style, so that map.css colours it in light, dark and 
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,7 @@ FINE = 4  # steps to a pixel: paths are whole numbers of these, which makes them
 WORLD = (-2.7067, -1.0600, 2.7067, 1.2950)  # left, bottom, right, top: from 59° S to 82° N
 CLOSEST = 0.16  # smallest width of a view, in units of the projection: about 1,000 km
 ANTARCTICA = "010"
+FEW = 150  # arcs; more are drawn thinner
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,16 @@ def draw(
     lines = great_circles(arcs)
     spots = project(np.array([(p.longitude, p.latitude) for p in points], dtype=float).reshape(-1, 2))
     view = fitted(spots, lines, width, height or width * 5 // 8) if fit else View(*WORLD, width)
-    many = " arcs-many" if len(arcs) > 150 else ""
+    many = " arcs-many" if len(arcs) > FEW else ""
     body = "".join(
         [
             basemap(view),
             f'<g class="arcs{many}" transform="scale({1 / FINE})">',
-            "".join(arc_path(view, line, arc.kind) for line, arc in zip(lines, arcs, strict=True)),
+            arc_paths(view, lines, arcs),
             '</g><g class="points">',
-            "".join(circle(point, spot) for point, spot in zip(points, view.steps(spots) / FINE, strict=True)),
+            "".join(
+                circle(point, spot) for point, spot in zip(points, view.steps(spots) / FINE, strict=True)
+            ),
             "</g>",
             labels(points, view.steps(spots) / FINE, view) if names else "",
         ]
@@ -139,7 +142,8 @@ def project_shifted(longitude: Numbers, latitude: Numbers) -> Numbers:
 def great_circles(arcs: Sequence[Arc]) -> list[list[Numbers]]:
     """For each arc its pieces on the plane: one, or two where it crosses the edge of the map.
 
-    Spherical linear interpolation; a point for every four degrees, so that the curve looks smooth.
+    Spherical linear interpolation. A step of 6° strays from the curve by a quarter of a pixel on a map of the world;
+    where there are few arcs, and the window may be small, steps are shorter.
     """
     if not arcs:
         return []
@@ -148,19 +152,28 @@ def great_circles(arcs: Sequence[Arc]) -> list[list[Numbers]]:
     )
     start, end = unit(ends[:, 0], ends[:, 1]), unit(ends[:, 2], ends[:, 3])
     angle = np.arccos(np.clip(np.sum(start * end, axis=1), -1, 1))
-    counts = np.clip(np.ceil(np.degrees(angle) / 4).astype(int) + 1, 3, 46)
+    few = len(arcs) <= FEW
+    counts = np.ceil(np.degrees(angle) / (3 if few else 6)).astype(int) + 1
+    counts = np.maximum(counts, 9 if few else 3)
     pieces: list[list[Numbers]] = [[] for _ in arcs]
     for count in np.unique(counts):
         chosen = np.flatnonzero(counts == count)
-        share = np.linspace(0, 1, count)[None, :, None]
-        omega = np.maximum(angle[chosen], 1e-9)[:, None, None]
-        curve = np.sin((1 - share) * omega) * start[chosen, None] + np.sin(share * omega) * end[chosen, None]
-        curve /= np.maximum(np.linalg.norm(curve, axis=2, keepdims=True), 1e-12)
-        longitude = wrapped(np.degrees(np.arctan2(curve[..., 1], curve[..., 0])) - CENTRE)
-        latitude = np.degrees(np.arcsin(np.clip(curve[..., 2], -1, 1)))
-        for index, row_longitude, row_latitude in zip(chosen, longitude, latitude, strict=True):
-            pieces[index] = split_at_edge(row_longitude, row_latitude)
+        degrees = interpolated(start[chosen], end[chosen], angle[chosen], int(count))
+        whole = np.all(np.abs(np.diff(degrees[..., 0], axis=1)) <= 180, axis=1)
+        plane = project_shifted(degrees[..., 0].ravel(), degrees[..., 1].ravel()).reshape(degrees.shape)
+        for index, line, in_one, raw in zip(chosen.tolist(), plane, whole.tolist(), degrees, strict=True):
+            pieces[index] = [line] if in_one else split_at_edge(raw)
     return pieces
+
+
+def interpolated(start: Numbers, end: Numbers, angle: Numbers, count: int) -> Numbers:
+    """(n, 3) unit vectors and the angles between them to (n, count, 2): degrees from the map's centre, latitude."""
+    share = np.linspace(0, 1, count)[None, :, None]
+    omega = np.maximum(angle, 1e-9)[:, None, None]
+    curve = np.sin((1 - share) * omega) * start[:, None] + np.sin(share * omega) * end[:, None]
+    curve /= np.maximum(np.linalg.norm(curve, axis=2, keepdims=True), 1e-12)
+    longitude = wrapped(np.degrees(np.arctan2(curve[..., 1], curve[..., 0])) - CENTRE)
+    return np.stack([longitude, np.degrees(np.arcsin(np.clip(curve[..., 2], -1, 1)))], axis=2)
 
 
 def unit(longitude: Numbers, latitude: Numbers) -> Numbers:
@@ -170,32 +183,17 @@ def unit(longitude: Numbers, latitude: Numbers) -> Numbers:
     )
 
 
-def split_at_edge(longitude: Numbers, latitude: Numbers) -> list[Numbers]:
-    """Cuts a line where it leaves the map at ±180° and comes back on the other side."""
-    leaps = np.flatnonzero(np.abs(np.diff(longitude)) > 180)
-    if not leaps.size:
-        return [project_shifted(longitude, latitude)]
-    pieces, first = [], 0
-    carried: tuple[float, float] | None = None
-    for leap in leaps:
-        side = np.copysign(180.0, longitude[leap])
-        beyond = longitude[leap + 1] + 2 * side
-        share = (side - longitude[leap]) / (beyond - longitude[leap])
-        crossing = latitude[leap] + share * (latitude[leap + 1] - latitude[leap])
-        pieces.append(joined(carried, longitude[first : leap + 1], latitude[first : leap + 1], (side, crossing)))
-        carried, first = (-side, crossing), leap + 1
-    pieces.append(joined(carried, longitude[first:], latitude[first:], None))
-    return pieces
-
-
-def joined(
-    before: tuple[float, float] | None, longitude: Numbers, latitude: Numbers, after: tuple[float, float] | None
-) -> Numbers:
-    ends = [before], [after]
-    head = np.array([e for e in ends[0] if e], dtype=float).reshape(-1, 2)
-    tail = np.array([e for e in ends[1] if e], dtype=float).reshape(-1, 2)
-    line = np.vstack([head, np.column_stack([longitude, latitude]), tail])
-    return project_shifted(line[:, 0], line[:, 1])
+def split_at_edge(line: Numbers) -> list[Numbers]:
+    """Cuts a line of (degrees from the centre, latitude) where it leaves the map at ±180° and comes back opposite."""
+    parts, rest = [], line
+    while leaps := np.flatnonzero(np.abs(np.diff(rest[:, 0])) > 180).tolist():
+        before, after = rest[leaps[0]], rest[leaps[0] + 1]
+        side = np.copysign(180.0, before[0])
+        share = (side - before[0]) / (after[0] + 2 * side - before[0])
+        crossing = before[1] + share * (after[1] - before[1])
+        parts.append(np.vstack([rest[: leaps[0] + 1], [(side, crossing)]]))
+        rest = np.vstack([[(-side, crossing)], rest[leaps[0] + 1 :]])
+    return [project_shifted(part[:, 0], part[:, 1]) for part in [*parts, rest]]
 
 
 # --- window ------------------------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ def fitted(spots: Numbers, lines: list[list[Numbers]], width: int, height: int) 
     (left, bottom), (right, top) = plane.min(axis=0), plane.max(axis=0)
     shape = width / height
     wanted = max(1.16 * (right - left), 1.16 * shape * (top - bottom), CLOSEST)
-    wide = CLOSEST * 1.25 ** np.ceil(np.log(wanted / CLOSEST) / np.log(1.25))
+    wide = CLOSEST * 1.2 ** np.ceil(np.log(wanted / CLOSEST) / np.log(1.2))
     world_wide = WORLD[2] - WORLD[0]
     if wide >= world_wide:
         return View(*WORLD, width)
@@ -216,6 +214,8 @@ def fitted(spots: Numbers, lines: list[list[Numbers]], width: int, height: int) 
     grid = wide / 32
     x = np.clip(np.rint((left + right) / 2 / grid) * grid, WORLD[0] + wide / 2, WORLD[2] - wide / 2)
     y = np.rint((bottom + top) / 2 / grid) * grid
+    lowest, highest = WORLD[1] + tall / 2, WORLD[3] - tall / 2
+    y = np.clip(y, lowest, highest) if lowest < highest else (WORLD[1] + WORLD[3]) / 2
     return View(
         round(x - wide / 2, 6), round(y - tall / 2, 6), round(x + wide / 2, 6), round(y + tall / 2, 6), width
     )
@@ -253,7 +253,7 @@ def world_lines(close: bool) -> tuple[list[Numbers], list[Numbers]]:
         for ring in rings_of(country):
             used.update(index if index >= 0 else ~index for index in ring)
             rings.append(placed(stitched(ring, arcs)))
-    return rings, [placed(line) for index in used for line in without_seam(arcs[index])]
+    return rings, [placed(arcs[index]) for index in used]
 
 
 def read_topology(name: str) -> dict[str, Any] | None:
@@ -283,17 +283,11 @@ def stitched(ring: list[int], arcs: list[Numbers]) -> Numbers:
 
 
 def placed(degrees: Numbers) -> Numbers:
-    """Projects a line in one piece, on the side of the map where its middle lies."""
-    middle = (degrees[:, 0].min() + degrees[:, 0].max()) / 2
-    shift = float(wrapped(np.array([middle - CENTRE]))[0]) - middle
-    return project_shifted(np.clip(degrees[:, 0] + shift, -180, 180), degrees[:, 1])
-
-
-def without_seam(line: Numbers) -> list[Numbers]:
-    """A coast without the straight cuts that the data makes along the date line."""
-    on_seam = np.abs(line[:, 0]) > 179.99
-    seam_edges = np.flatnonzero(on_seam[:-1] & on_seam[1:])
-    return [piece for piece in np.split(line, seam_edges + 1) if len(piece) > 1]
+    """Projects a line in one piece (it may pass the date line), on the side of the map where its middle lies."""
+    longitude = np.unwrap(degrees[:, 0], period=360)
+    middle = np.array([(longitude.min() + longitude.max()) / 2])
+    longitude += wrapped(middle - CENTRE) - middle
+    return project_shifted(np.clip(longitude, -180, 180), degrees[:, 1])
 
 
 @lru_cache(maxsize=1)
@@ -314,7 +308,8 @@ def graticule(step: int) -> list[Numbers]:
     ]
     ends = np.array([-180.0, 180.0])
     parallels = [
-        project_shifted(ends, np.full_like(ends, latitude)) for latitude in np.arange(-90.0 + step, 90.0, step)
+        project_shifted(ends, np.full_like(ends, latitude))
+        for latitude in np.arange(-90.0 + step, 90.0, step)
     ]
     return meridians + parallels
 
@@ -361,13 +356,26 @@ def thinned(view: View, line: Numbers) -> NDArray[np.int64]:
 def deltas(steps: NDArray[np.int64]) -> str:
     """“x y l dx dy dx dy …”: after an M, the rest of a path."""
     first = steps[0].tolist()
-    rest = np.diff(steps, axis=0).ravel().tolist()
-    return f"{first[0]} {first[1]}l" + " ".join(map(str, rest)).replace(" -", "-")
+    return f"{first[0]} {first[1]}l" + " ".join(map(str, np.diff(steps, axis=0).ravel().tolist()))
 
 
-def arc_path(view: View, pieces: Iterable[Numbers], kind: str) -> str:
-    path = "".join(f"M{deltas(view.steps(piece))}" for piece in pieces)
-    return f'<path class="arc{kind_class("arc", kind)}" d="{path}"/>'
+def arc_paths(view: View, lines: list[list[Numbers]], arcs: Sequence[Arc]) -> str:
+    """All arcs; computed as one long column of numbers, since there may be thousands."""
+    pieces = [piece for line in lines for piece in line]
+    if not pieces:
+        return ""
+    steps = view.steps(np.concatenate(pieces))
+    numbers = np.diff(steps, axis=0, append=0).ravel().tolist()
+    corners, written, at = steps.tolist(), [], 0
+    for line, arc in zip(lines, arcs, strict=True):
+        path = ""
+        for piece in line:
+            end = at + len(piece)
+            x, y = corners[at]
+            path += f"M{x} {y}l" + " ".join(map(str, numbers[2 * at : 2 * end - 2]))
+            at = end
+        written.append(f'<path class="arc{kind_class("arc", arc.kind)}" d="{path}"/>')
+    return "".join(written)
 
 
 # --- places and frame --------------------------------------------------------------------------------------
@@ -395,11 +403,18 @@ def labels(points: Sequence[Point], at: Numbers, view: View) -> str:
     written = []
     for point, (x, y) in zip(points, at, strict=True):
         wide = 7.5 * len(point.label)
-        for left, base in ((x + 8, y + 4), (x - 8 - wide, y + 4), (x - wide / 2, y - 9), (x - wide / 2, y + 19)):
+        for left, base in (
+            (x + 8, y + 4),
+            (x - 8 - wide, y + 4),
+            (x - wide / 2, y - 9),
+            (x - wide / 2, y + 19),
+        ):
             box = (left, base - 11, left + wide, base + 4)
             if point.label and within(box, view) and not any(overlap(box, other) for other in taken):
                 taken.append(box)
-                written.append(f'<text class="name" x="{left:.1f}" y="{base:.1f}">{escape(point.label)}</text>')
+                written.append(
+                    f'<text class="name" x="{left:.1f}" y="{base:.1f}">{escape(point.label)}</text>'
+                )
                 break
     return f'<g class="names" aria-hidden="true">{"".join(written)}</g>'
 

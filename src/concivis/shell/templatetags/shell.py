@@ -31,10 +31,10 @@ def locale() -> Locale:
 
 
 @register.filter
-def number(value: Number | None, digits: int | None = None) -> str:
-    """1234567.5 → “1,234,567.5” (en), “1.234.567,5” (de); `digits` after the point at most."""
-    if value is None or value == "":
-        return ""
+def number(value: Number | str | None, digits: int | None = None) -> str:
+    """1234567.5 → “1,234,567.5” (en), “1.234.567,5” (de); `digits` after the point at most. Text stays."""
+    if value is None or isinstance(value, str):
+        return value or ""
     pattern = None if digits is None else "#,##0" + ("." + "#" * digits if digits else "")
     return str(format_decimal(value, format=pattern, locale=locale()))
 
