@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from concivis.places.enums import NameKind
 from concivis.places.names import fold
+from concivis.places.sizes import weight_of
 
 LONGEST = 200  # characters of a name or of its folded form that the tables hold
 
@@ -27,6 +28,10 @@ class PlaceFacts(NamedTuple):
     timezone: str = ""
     wikidata_id: str | None = None
     names: Iterable[NameFacts] = ()  # without the main name
+
+    @property
+    def weight(self) -> int:
+        return weight_of(self.population, self.geonames_id)
 
 
 def searchable(name: str, others: Iterable[NameFacts] = ()) -> list[tuple[str, NameFacts]]:

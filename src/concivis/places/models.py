@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
+from concivis.places.names import fold
 
 
 class Country(models.Model):
@@ -34,6 +35,7 @@ class Region(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="regions", db_index=False)
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True)
 
     class Meta:
         ordering = ("country", "name")
@@ -41,6 +43,10 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)
+        super().save(*args, **kwargs)
 
 
 class Place(models.Model):
@@ -90,9 +96,9 @@ class Place(models.Model):
 
 
 class PlaceName(models.Model):
-    """One spelling of a place's name, folded for search. `tier`, `population` and `country_code` repeat the place's for speed.
+    """One spelling of a place's name, folded for search. `tier`, `weight` and `country_code` repeat the place's for speed.
 
-    `tier` is the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no name but the end of
+    `weight` is the number of people, more where the place is better known than its size; `tier` is the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no name but the end of
     one ("Saale" of "Halle (Saale)"): lists of a place's names leave it out.
     """
 
@@ -103,7 +109,7 @@ class PlaceName(models.Model):
     language = models.CharField(max_length=12, blank=True)  # BCP 47; empty: not known
     kind = models.CharField(max_length=10, choices=NameKind)
     tier = models.PositiveSmallIntegerField()
-    population = models.PositiveIntegerField(default=0)
+    weight = models.PositiveIntegerField(default=0)
     country_code = models.CharField(max_length=2)
 
     class Meta:
@@ -113,7 +119,7 @@ class PlaceName(models.Model):
         ]
         indexes: list[Any] = [  # holds all that the type-ahead reads, which therefore never touches the table
             models.Index(
-                fields=("tier", "folded", "-population", "country_code", "place"), name="place_name_prefix"
+                fields=("tier", "folded", "-weight", "country_code", "place"), name="place_name_prefix"
             ),
         ]
 

@@ -14,7 +14,7 @@ from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
 from concivis.places.facts import LONGEST, NameFacts, PlaceFacts
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.names import fold
-from concivis.places.sizes import tier_of
+from concivis.places.sizes import tier_of, weight_of
 
 ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels: no words; none that look alike
 MOST_PEOPLE = 2_000_000_000  # what the column holds on PostgreSQL is a little more
@@ -93,6 +93,7 @@ def add_name(
     fault = _name_fault(name)
     if fault:
         raise ValidationError(fault)
+    weight = weight_of(place.population, place.geonames_id)
     row, _created = PlaceName.objects.update_or_create(
         place=place,
         name=name,
@@ -100,8 +101,8 @@ def add_name(
         defaults={
             "folded": fold(name)[:LONGEST],
             "kind": kind,
-            "tier": tier_of(place.population, kind),
-            "population": place.population or 0,
+            "tier": tier_of(weight, kind),
+            "weight": weight,
             "country_code": place.country_id,
         },
     )
@@ -200,4 +201,4 @@ def _name_rows(place: Place, draft: PlaceDraft) -> list[NameRow]:
         0, place.name, place.country_id, "", place.kind, None, None, place.population,
         names=map(NameFacts, draft.names),
     )  # fmt: skip
-    return name_rows(place.pk, facts, place.population)
+    return name_rows(place.pk, facts, facts.weight)

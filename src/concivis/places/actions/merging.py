@@ -11,14 +11,15 @@ from concivis.places.actions import bulk
 from concivis.places.enums import NameKind, PlaceOrigin
 from concivis.places.facts import PlaceFacts, searchable
 from concivis.places.models import Country, Place, PlaceName, Region
-from concivis.places.sizes import tier_of
+from concivis.places.names import fold
+from concivis.places.sizes import tier_of, weight_of
 
 CHUNK = 5_000  # places; their ids fit into one query on SQLite
 PLACE_COLUMNS = (
     "public_id", "geonames_id", "wikidata_id", "kind", "name", "country_id", "region_id", "latitude", "longitude",
     "population", "timezone", "origin", "origin_note",
 )  # fmt: skip
-NAME_COLUMNS = ("place_id", "name", "folded", "language", "kind", "tier", "population", "country_code")
+NAME_COLUMNS = ("place_id", "name", "folded", "language", "kind", "tier", "weight", "country_code")
 COMPARED = ("kind", "name", "region_id", "latitude", "longitude", "population", "timezone")
 
 Progress = Callable[[int], None]
@@ -37,10 +38,14 @@ def save_regions(regions: Iterable[tuple[str, str, str]]) -> None:
     """Adds or renames regions: (country, GeoNames admin1 code, name). Those of countries we do not know are left out."""
     countries = set(Country.objects.values_list("code", flat=True))
     Region.objects.bulk_create(
-        [Region(country_id=country, code=code, name=name) for country, code, name in regions if country in countries],
+        [
+            Region(country_id=country, code=code, name=name, folded=fold(name))
+            for country, code, name in regions
+            if country in countries
+        ],
         update_conflicts=True,
         unique_fields=["country", "code"],
-        update_fields=["name"],
+        update_fields=["name", "folded"],
         batch_size=200,
     )
 
@@ -87,7 +92,7 @@ class _Merge:
         last = Place.objects.aggregate(last=Max("pk"))["last"] or 0
         bulk.insert(Place, PLACE_COLUMNS, (self._place_row(facts, taken) for facts in new))
         ids: dict[int, int] = {id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")}
-        names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts, facts.population)]
+        names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts, facts.weight)]
         bulk.insert(PlaceName, NAME_COLUMNS, names)
         self.counts.added += len(new)
         self.counts.names_added += len(names)
@@ -158,7 +163,7 @@ class _Merge:
         missing = [
             row
             for place, facts in pairs
-            for row in name_rows(place.pk, facts, place.population)
+            for row in name_rows(place.pk, facts, weight_of(place.population, place.geonames_id))
             if (place.pk, row[3], row[2]) not in had
         ]
         bulk.insert(PlaceName, NAME_COLUMNS, missing)
@@ -168,27 +173,26 @@ class _Merge:
 NameRow = tuple[int, str, str, str, str, int, int, str]
 
 
-def name_rows(place_id: int, facts: PlaceFacts, population: int | None) -> list[NameRow]:
+def name_rows(place_id: int, facts: PlaceFacts, weight: int) -> list[NameRow]:
     """Rows of PlaceName with the values of NAME_COLUMNS, by name: so the unique index only ever grows at its end."""
-    people = population or 0
-    name_tier, word_tier = tier_of(people, NameKind.MAIN), tier_of(people, NameKind.WORD)
+    name_tier, word_tier = tier_of(weight, NameKind.MAIN), tier_of(weight, NameKind.WORD)
     return sorted(
         (
             place_id, name.name, folded, name.language, name.kind.value,
-            word_tier if name.kind is NameKind.WORD else name_tier, people, facts.country,
+            word_tier if name.kind is NameKind.WORD else name_tier, weight, facts.country,
         )
         for folded, name in searchable(facts.name, facts.names)
     )  # fmt: skip
 
 
 def _repeat_size(place: Place) -> None:
-    """The size beside each name follows the place's; the main name is the place's."""
+    """The weight beside each name follows the place's; the main name is the place's."""
+    weight = weight_of(place.population, place.geonames_id)
     words, names = place.names.filter(kind=NameKind.WORD), place.names.exclude(kind=NameKind.WORD)
-    people = place.population or 0
     names.filter(kind=NameKind.MAIN).exclude(name=place.name).update(kind=NameKind.ALTERNATE)
     names.filter(name=place.name, language="").update(kind=NameKind.MAIN)
-    words.update(population=people, tier=tier_of(people, NameKind.WORD))
-    names.update(population=people, tier=tier_of(people, NameKind.MAIN))
+    words.update(weight=weight, tier=tier_of(weight, NameKind.WORD))
+    names.update(weight=weight, tier=tier_of(weight, NameKind.MAIN))
 
 
 def _chunks(facts: Iterable[PlaceFacts]) -> Iterator[dict[int, PlaceFacts]]:
