@@ -88,6 +88,10 @@ class Shell:
         return f"{settings.BASE_URL}{self.request.path}"
 
     @property
+    def search(self) -> str | None:
+        return address("portal:search")
+
+    @property
     def sign_in(self) -> str | None:
         return address("account_login")
 
