@@ -47,7 +47,7 @@ def test_an_old_python_is_told_apart(checkout: Path):
 
 
 def test_a_python_without_pip_is_told_how_to_get_it(checkout: Path):
-    hide = "import importlib.util as u; real = u.find_spec; u.find_spec = lambda n: None if n == 'pip' else real(n)"
+    hide = "import importlib.util as u; f = u.find_spec; u.find_spec = lambda n: None if n == 'pip' else f(n)"
     said = said_by(checkout, "-c", f"{hide}; {RUN}")
     assert said == (
         1,

@@ -34,7 +34,9 @@ if DEMO and env("DATABASE_URL") and not env_bool("CONCIVIS_DEMO_DATABASE"):
 BASE_URL = env("CONCIVIS_BASE_URL", "http://localhost:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 if not (HTTPS or DEMO or DEBUG):
-    raise ImproperlyConfigured("CONCIVIS_BASE_URL must be this site's public address, beginning with https://")
+    raise ImproperlyConfigured(
+        "CONCIVIS_BASE_URL must be this site's public address, beginning with https://"
+    )
 ALLOWED_HOSTS = env_list("CONCIVIS_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DEBUG else "")
 if not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [BASE_URL.split("://", 1)[-1].split("/")[0].rsplit(":", 1)[0]]
@@ -44,9 +46,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS and env_bool("CONCIVIS_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env_int("CONCIVIS_HSTS_SECONDS", 31_536_000) if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("CONCIVIS_BEHIND_PROXY") else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("CONCIVIS_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -186,7 +186,11 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "media"
