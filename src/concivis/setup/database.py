@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from concivis.setup.steps import PACKAGE, fingerprint, read_stamp, step, write_stamp
+from concivis.setup.steps import PACKAGE, Refusal, fingerprint, read_stamp, step, write_stamp
 
 
 def is_current(data: Path, *, demo: bool) -> bool:
@@ -21,12 +21,26 @@ def bring_up_to_date(data: Path, *, demo: bool) -> None:
     from django.core.management import call_command
 
     with step("Preparing the database"):
+        _greet_server()
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, interactive=False, verbosity=0)
     for title, command in _loads(demo=demo):
         with step(title):
             call_command(command)
     write_stamp(_stamp(data), _stamp_text(data, demo=demo))
+
+
+def _greet_server() -> None:
+    """Asks PostgreSQL directly: the pool of connections would try for half a minute and not say why it failed."""
+    import psycopg
+
+    from concivis.site.environment import env
+
+    if env("DATABASE_URL"):
+        try:
+            psycopg.connect(env("DATABASE_URL"), connect_timeout=10).close()
+        except psycopg.OperationalError as error:
+            raise Refusal(f"The database does not answer: {str(error).strip().splitlines()[-1]}") from error
 
 
 def _loads(*, demo: bool) -> list[tuple[str, str]]:
