@@ -101,14 +101,21 @@ def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
     pairs = list(zip(cards, drafts, strict=True))
     CardText.objects.filter(card__in=cards).delete()
     CardText.objects.bulk_create(text for card, draft in pairs for text in _texts(card, draft))
-    _relink(Card.places.through, "place_id", [(card.pk, pk) for card, draft in pairs for pk in draft.places], cards)
+    _relink(
+        Card.places.through,
+        "place_id",
+        [(card.pk, pk) for card, draft in pairs for pk in draft.places],
+        cards,
+    )
     _relink(
         Card.countries.through,
         "country_id",
         [(card.pk, code) for card, draft in pairs for code in draft.countries],
         cards,
     )
-    _relink(Card.themes.through, "term_id", [(card.pk, pk) for card, draft in pairs for pk in draft.themes], cards)
+    _relink(
+        Card.themes.through, "term_id", [(card.pk, pk) for card, draft in pairs for pk in draft.themes], cards
+    )
 
 
 def _texts(card: Card, draft: CardDraft) -> Iterator[CardText]:
@@ -122,7 +129,9 @@ def _texts(card: Card, draft: CardDraft) -> Iterator[CardText]:
         )
 
 
-def _relink(through: type[models.Model], column: str, links: list[tuple[int, Any]], cards: Sequence[Card]) -> None:
+def _relink(
+    through: type[models.Model], column: str, links: list[tuple[int, Any]], cards: Sequence[Card]
+) -> None:
     through._default_manager.filter(card__in=cards).delete()
     through._default_manager.bulk_create(through(card_id=card, **{column: pk}) for card, pk in links)
 

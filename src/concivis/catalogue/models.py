@@ -29,7 +29,9 @@ class Card(models.Model):
             models.UniqueConstraint(fields=("kind", "public_id"), name="card_once"),
             models.CheckConstraint(
                 name="card_dates_in_order",
-                condition=Q(from_date__isnull=True) | Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
+                condition=Q(from_date__isnull=True)
+                | Q(to_date__isnull=True)
+                | Q(to_date__gte=F("from_date")),
             ),
         ]
         indexes = [

@@ -36,12 +36,16 @@ def search(text: str, *, kinds: Collection[str] = (), limit: int = 20, offset: i
     words = fold(text).split()[:12]
     if not words:
         return Hits(0, [])
-    ranked = _ranked_postgres(words, kinds) if connection.vendor == "postgresql" else _ranked_sqlite(words, kinds)
+    ranked = (
+        _ranked_postgres(words, kinds) if connection.vendor == "postgresql" else _ranked_sqlite(words, kinds)
+    )
     sql, parameters = ranked
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql}) AS found", parameters)  # noqa: S608 - our own SQL
         total = cursor.fetchone()[0]
-        cursor.execute(f"{sql} ORDER BY score, weight DESC, id LIMIT %s OFFSET %s", [*parameters, limit, offset])
+        cursor.execute(
+            f"{sql} ORDER BY score, weight DESC, id LIMIT %s OFFSET %s", [*parameters, limit, offset]
+        )
         order = [row[0] for row in cursor.fetchall()]
     by_id = cards().in_bulk(order)
     return Hits(total, [by_id[pk] for pk in order])

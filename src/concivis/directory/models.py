@@ -20,7 +20,9 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind)
     name = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=200, db_index=True)
-    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    place = models.ForeignKey(
+        "places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     website = models.URLField(_("website"), blank=True)
     source_url = models.URLField(blank=True)
     is_published = models.BooleanField(default=True)

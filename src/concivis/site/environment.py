@@ -41,7 +41,9 @@ def postgres(url: str) -> dict[str, object]:
     """Django's database settings from `postgresql://user:password@host:port/name?option=value`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// (SQLite needs no DATABASE_URL).")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql:// (SQLite needs no DATABASE_URL)."
+        )
     options: dict[str, object] = {"pool": {"min_size": 1, "max_size": 8}}
     host = parts.hostname or ""
     for pair in filter(None, parts.query.split("&")):

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 4 * 1024 * 1024
 LARGEST_QUERY = 500  # longer ones are not worth the memory
 OWN_COOKIES = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages|django_language)=")
-COMPRESSIBLE = re.compile(r"^(text/|application/(json|ld\+json|atom\+xml|problem\+json|javascript)|image/svg)")
+COMPRESSIBLE = re.compile(
+    r"^(text/|application/(json|ld\+json|atom\+xml|problem\+json|javascript)|image/svg)"
+)
 SMALLEST_COMPRESSED = 600
 
 Headers = list[tuple[str, str]]

@@ -7,6 +7,8 @@ class TwinningConfig(AppConfig):
 
     def ready(self) -> None:
         from concivis.catalogue import sources
+        from concivis.hubs import hooks
         from concivis.twinning import cards
 
         sources.register(cards.KIND, cards.drafts)
+        hooks.on_hub_changed.append(cards.refresh_of_hub)

@@ -5,27 +5,43 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
+from concivis.catalogue import actions as catalogue
 from concivis.catalogue.cards import CardDraft, Text
-from concivis.twinning.enums import PUBLIC_STATES
+from concivis.catalogue.models import Card
+from concivis.hubs.models import Hub
+from concivis.twinning import queries
 from concivis.twinning.models import Partnership
 
 KIND = "partnership"
 CHUNK = 1000
 
 
-def is_public(partnership: Partnership) -> bool:
-    return partnership.is_published and partnership.state in PUBLIC_STATES
-
-
 def drafts(ids: Collection[int] | None = None) -> Iterator[CardDraft]:
     """The cards of all public partnerships, or of those in `ids`. A few queries per thousand."""
-    public = Partnership.objects.filter(is_published=True, state__in=PUBLIC_STATES)
+    public = queries.public()
     if ids is None:
         yield from map(draft, _complete(public).order_by("pk").iterator(CHUNK))
         return
     ordered = sorted(ids)
     for start in range(0, len(ordered), CHUNK):
         yield from map(draft, _complete(public.filter(pk__in=ordered[start : start + CHUNK])))
+
+
+def refresh(ids: Collection[int]) -> None:
+    """Publishes the cards of those that are public now, and withdraws the others'."""
+    for start in range(0, len(ordered := sorted(ids)), CHUNK):
+        chunk = ordered[start : start + CHUNK]
+        published = list(drafts(chunk))
+        catalogue.publish_many(published)
+        known = Partnership.objects.filter(pk__in=chunk).values_list("public_id", flat=True)
+        catalogue.withdraw(KIND, set(known) - {draft.public_id for draft in published})
+
+
+def refresh_of_hub(hub: Hub) -> None:
+    """Called when a hub changes: what a private hub keeps is not public."""
+    public = Card.objects.filter(kind=KIND, hub=hub).exists()
+    if public != hub.is_published:
+        refresh(hub.partnerships.values_list("pk", flat=True))
 
 
 def draft(partnership: Partnership) -> CardDraft:

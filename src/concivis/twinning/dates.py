@@ -34,7 +34,9 @@ class PartialDate:
         try:
             first = dt.date(year, month or 1, (day or 1) if month else 1)
         except ValueError as error:
-            raise ValueError(gettext("“%(text)s” is not a day of the calendar.") % {"text": text[:40]}) from error
+            raise ValueError(
+                gettext("“%(text)s” is not a day of the calendar.") % {"text": text[:40]}
+            ) from error
         if not month:
             return cls(first, Precision.YEAR)
         return cls(first, Precision.DAY if day else Precision.MONTH)

@@ -92,7 +92,5 @@ def _pictures(chosen: network.Network) -> dict[str, Any]:
         "degree_distribution": [list(pair) for pair in network.degree_distribution(chosen)],
         "matrix": {"countries": list(matrix.codes), "counts": matrix.counts.tolist()},
         "community_sizes": found.sizes[:12].tolist(),
-        "communities": [
-            [chosen.nodes[i], int(found.membership[i]), int(chosen.degrees[i])] for i in shown
-        ],
+        "communities": [[chosen.nodes[i], int(found.membership[i]), int(chosen.degrees[i])] for i in shown],
     }

@@ -39,7 +39,9 @@ class Partnership(models.Model):
     fields = models.ManyToManyField("vocabulary.Term", blank=True, related_name="partnerships")
     summary = models.TextField(_("summary"), blank=True)
     language = models.CharField(max_length=12, blank=True)  # BCP 47, of `summary`
-    places_key = models.CharField(max_length=200)  # sorted place ids, "12-845": one tie of a kind per set of places
+    places_key = models.CharField(
+        max_length=200
+    )  # sorted place ids, "12-845": one tie of a kind per set of places
     started = models.DateField(null=True, blank=True)  # first day of the earliest signature, for filters
     ended = models.DateField(null=True, blank=True)
     is_published = models.BooleanField(default=True)
@@ -50,8 +52,12 @@ class Partnership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("places_key", "kind"), name="partnership_once"),
-            models.CheckConstraint(name="partnership_kind_known", condition=Q(kind__in=PartnershipKind.values)),
-            models.CheckConstraint(name="partnership_state_known", condition=Q(state__in=PartnershipState.values)),
+            models.CheckConstraint(
+                name="partnership_kind_known", condition=Q(kind__in=PartnershipKind.values)
+            ),
+            models.CheckConstraint(
+                name="partnership_state_known", condition=Q(state__in=PartnershipState.values)
+            ),
             models.CheckConstraint(
                 name="partnership_text_has_language", condition=Q(summary="") | ~Q(language="")
             ),

@@ -55,7 +55,7 @@ def record_links(
         if progress:
             progress(len(results))
     if changed:
-        catalogue.publish_many(cards.drafts(changed))
+        cards.refresh(changed)
         counts = {change: sum(r.change == change for r in results) for change in ("new", "changed")}
         record.write(
             hub=hub, by=by, action="links.recorded", kind="source", object_id=str(source.pk), details=counts
@@ -80,7 +80,7 @@ def withdraw_links(*, by: User | None, hub: Hub | None, results: Sequence[LinkRe
         Partnership.objects.filter(pk__in=set(chunk) & adopted, hub=hub).update(hub=None)
         for partnership in Partnership.objects.filter(pk__in=chunk):
             refresh_period(partnership)
-    catalogue.publish_many(cards.drafts(left))
+    cards.refresh(left)
     catalogue.withdraw(cards.KIND, withdrawn)
     outcome = WithdrawOutcome(deleted=len(deletable), restored=len(left) - len(kept), kept=kept)
     record.write(
@@ -130,7 +130,9 @@ class _Known:
 
     ties: Mapping[str, Sequence[tuple[int, str, int | None]]]  # places_key → (id, kind, hub)
     evident: frozenset[int]  # partnerships that the source already names
-    dated: frozenset[tuple[int, str, str]]  # (partnership, milestone kind, ISO date) that the source already gives
+    dated: frozenset[
+        tuple[int, str, str]
+    ]  # (partnership, milestone kind, ISO date) that the source already gives
 
 
 def _known(plans: Sequence[_Plan], source: Source | None) -> _Known:
@@ -141,7 +143,9 @@ def _known(plans: Sequence[_Plan], source: Source | None) -> _Known:
     ids = [pk for tie in ties.values() for pk, _, _ in tie]
     if source is None or not ids:
         return _Known(ties, frozenset(), frozenset())
-    evident = Evidence.objects.filter(source=source, partnership__in=ids).values_list("partnership", flat=True)
+    evident = Evidence.objects.filter(source=source, partnership__in=ids).values_list(
+        "partnership", flat=True
+    )
     dated = Milestone.objects.filter(source=source, partnership__in=ids)
     return _Known(
         ties,

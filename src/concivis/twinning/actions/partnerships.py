@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.catalogue import actions as catalogue
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.twinning import cards
@@ -173,18 +172,17 @@ def _facts(partnership: Partnership | None) -> object:
     return (
         row,
         list(partnership.sides.values_list("place", "position", "organisation")),
-        list(partnership.milestones.values_list("side", "kind", "date", "precision", "source", "note", "decision")),
+        list(
+            partnership.milestones.values_list(
+                "side", "kind", "date", "precision", "source", "note", "decision"
+            )
+        ),
         list(partnership.evidence.order_by("pk").values_list("source", "locator")),
         sorted(partnership.fields.values_list("pk", flat=True)),
     )
 
 
 def _recorded(partnership: Partnership, by: User | None, action: str) -> None:
-    if cards.is_public(partnership):
-        catalogue.publish_many(cards.drafts([partnership.pk]))
-    else:
-        catalogue.withdraw(cards.KIND, [partnership.public_id])
-    record.write(
-        hub=partnership.hub, by=by, action=action, kind=cards.KIND, object_id=partnership.public_id
-    )
+    cards.refresh([partnership.pk])
+    record.write(hub=partnership.hub, by=by, action=action, kind=cards.KIND, object_id=partnership.public_id)
     want_figures()

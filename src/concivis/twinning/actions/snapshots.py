@@ -41,7 +41,9 @@ def refresh_figures() -> FigureSnapshot:
     with transaction.atomic():
         record.write(hub=None, by=None, action="figures.computed", kind="figures", object_id=figures.WORLD)
         now = record.data_version()
-        snapshot.data_version = now if now == version + 1 else version  # else something changed while we computed
+        snapshot.data_version = (
+            now if now == version + 1 else version
+        )  # else something changed while we computed
         snapshot.computed_at = timezone.now()
         snapshot.figures = computed
         snapshot.save(update_fields=["data_version", "computed_at", "figures"])

@@ -30,7 +30,11 @@ def test_what_is_no_date_is_refused_with_a_sentence(text):
 
 @pytest.mark.parametrize(
     ("text", "english", "german"),
-    [("1921", "1921", "1921"), ("1963-05", "May 1963", "Mai 1963"), ("1963-05-03", "May 3, 1963", "3. Mai 1963")],
+    [
+        ("1921", "1921", "1921"),
+        ("1963-05", "May 1963", "Mai 1963"),
+        ("1963-05-03", "May 3, 1963", "3. Mai 1963"),
+    ],
 )
 def test_a_date_is_written_as_precisely_as_it_is_known_in_the_readers_language(text, english, german):
     date = PartialDate.parse(text)

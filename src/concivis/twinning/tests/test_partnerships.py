@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from concivis.catalogue.models import Card
+from concivis.hubs import hooks
 from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import RecordLine
 from concivis.places.factories import PlaceFactory
@@ -108,7 +109,9 @@ def test_the_database_itself_refuses_an_end_without_decision():
 
 def test_resuming_makes_it_active_again():
     tie = factories.partnership(state=PartnershipState.SUSPENDED)
-    actions.add_milestone(by=None, partnership=tie, milestone=factories.milestone(MilestoneKind.RESUMED, "2025"))
+    actions.add_milestone(
+        by=None, partnership=tie, milestone=factories.milestone(MilestoneKind.RESUMED, "2025")
+    )
     tie.refresh_from_db()
     assert tie.state == PartnershipState.ACTIVE
     assert actions_recorded() == ["partnership.recorded", "partnership.resumed"]
@@ -145,7 +148,9 @@ def test_what_another_hub_keeps_is_refused_with_its_name():
 
 def test_swapping_the_sides_keeps_their_dates():
     a, b = PlaceFactory(), PlaceFactory()
-    tie = factories.partnership(a, b, milestones=[factories.milestone(MilestoneKind.SIGNED, "2019", place=a.pk)])
+    tie = factories.partnership(
+        a, b, milestones=[factories.milestone(MilestoneKind.SIGNED, "2019", place=a.pk)]
+    )
     actions.record_partnership(
         by=None, hub=None, sides=[SideDraft(place=b.pk), SideDraft(place=a.pk)], kind=PartnershipKind.TWINNING
     )
@@ -161,3 +166,17 @@ def test_dormant_is_computed_from_the_last_activity():
     assert queries.is_dormant(last[quiet.pk], on) is True
     assert queries.is_dormant(last[quiet.pk], dt.date(2018, 1, 1)) is False
     assert queries.is_dormant(last[unknown.pk], on) is False
+
+
+def test_what_a_private_hub_keeps_is_not_public_until_the_hub_is():
+    hub = HubFactory(is_published=False)
+    factories.partnership(hub.place, PlaceFactory(), hub=hub)
+    assert Card.objects.filter(kind="partnership").count() == 0
+    hub.is_published = True
+    hub.save()
+    hooks.hub_changed(hub)
+    assert Card.objects.filter(kind="partnership").count() == 1
+    hub.is_published = False
+    hub.save()
+    hooks.hub_changed(hub)
+    assert Card.objects.filter(kind="partnership").count() == 0

@@ -1,0 +1,49 @@
+"""Catalogue cards and hubs as the cards that a page draws."""
+
+from django.urls import get_script_prefix
+from django.utils.translation import get_language, gettext, ngettext
+
+from concivis.catalogue.models import Card as CatalogueCard
+from concivis.hubs.models import Hub
+from concivis.shell.parts import Card
+from concivis.twinning.enums import PartnershipState
+
+
+def hub(row: Hub) -> Card:
+    """`row` from `queries.example_hubs`."""
+    links: int = row.links  # type: ignore[attr-defined]
+    return Card(
+        title=row.name,
+        url=row.get_absolute_url(),
+        kicker=row.place.country.name,
+        summary=row.about,
+        meta=[ngettext("%(n)d partnership", "%(n)d partnerships", links) % {"n": links}],
+        badge=gettext("example") if row.is_example else "",
+        language=row.language if row.about and row.language != get_language() else "",
+    )
+
+
+def found(card: CatalogueCard) -> Card:
+    """A search result. The text in the reader's language, else the source's."""
+    texts = {text.language: text for text in card.texts.all()}
+    language = get_language() or "en"
+    text = texts.get(language) or texts.get(card.language) or next(iter(texts.values()))
+    countries = {place.country.name for place in card.places.all()}
+    return Card(
+        title=text.title,
+        url=f"{get_script_prefix()}{language}{card.path}",
+        kicker=_kind(card.kind),
+        summary=text.summary,
+        meta=sorted(countries) + ([str(card.from_date.year)] if card.from_date else []),
+        badge=_state(card.state),
+        language="" if text.language in {"mul", language} else text.language,
+    )
+
+
+def _kind(kind: str) -> str:
+    return {"hub": gettext("Office"), "partnership": gettext("Partnership")}.get(kind, kind)
+
+
+def _state(state: str) -> str:
+    shown = {PartnershipState.SUSPENDED, PartnershipState.ENDED}
+    return str(PartnershipState(state).label) if state in shown else ""

@@ -1,0 +1,90 @@
+"""What the public front reads: counts of the whole house, countries, and search over places and cards."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from concivis.hubs.models import Hub
+from concivis.places.models import Country, Place
+from concivis.twinning import queries as twinning
+from concivis.twinning.models import Partnership, Side
+
+
+@dataclass(frozen=True)
+class Totals:
+    partnerships: int
+    places: int  # with at least one partnership
+    countries: int
+
+
+def totals() -> Totals:
+    """Of all public partnerships. Two queries."""
+    sides = Side.objects.filter(partnership__in=twinning.public().values("pk"))
+    counted = sides.aggregate(
+        places=Count("place", distinct=True), countries=Count("place__country", distinct=True)
+    )
+    return Totals(twinning.public().count(), counted["places"], counted["countries"])
+
+
+@dataclass(frozen=True)
+class CountryRow:
+    code: str
+    name: str  # in the active language
+    places: int
+    partnerships: int
+
+
+def countries() -> list[CountryRow]:
+    """Every country with a linked place, by its name in the reader's language. One query."""
+    sides = Side.objects.filter(partnership__in=twinning.public().values("pk"))
+    rows = sides.values(code=F("place__country")).annotate(
+        places=Count("place", distinct=True), partnerships=Count("partnership", distinct=True)
+    )
+    named = [
+        CountryRow(row["code"], Country(code=row["code"]).name, row["places"], row["partnerships"])
+        for row in rows.order_by("code")
+    ]
+    return sorted(named, key=lambda row: row.name)
+
+
+def linked_places(country: Country) -> QuerySet[Place]:
+    """The country's places with partnerships, each with `links`, most first."""
+    public = Q(sides__partnership__in=twinning.public().values("pk"))
+    places = Place.objects.filter(country=country).select_related("region")
+    return (
+        places.annotate(links=Count("sides", filter=public))
+        .filter(links__gt=0)
+        .order_by("-links", "name", "pk")
+    )
+
+
+def partner_countries(country: Country) -> list[tuple[str, int]]:
+    """(country, partnerships) of a country's places with other countries and at home, most first. One query."""
+    here = Side.objects.filter(partnership__in=twinning.public().values("pk"), place__country=country).values(
+        "partnership"
+    )
+    others = (
+        Side.objects.filter(partnership__in=here)
+        .exclude(place__country=country)
+        .values_list("place__country")
+        .annotate(links=Count("partnership", distinct=True))
+    )
+    return sorted(others, key=lambda row: (-row[1], row[0]))
+
+
+def domestic_partnerships(country: Country) -> int:
+    """Partnerships within the country. One query."""
+    both = Partnership.objects.annotate(
+        here=Count("sides", filter=Q(sides__place__country=country)), all=Count("sides")
+    )
+    return both.filter(pk__in=twinning.public().values("pk"), here=F("all")).count()
+
+
+def example_hubs() -> QuerySet[Hub]:
+    """The hubs to show on the home page, with their city and `links`."""
+    return (
+        Hub.objects.filter(is_published=True)
+        .select_related("place__country")
+        .annotate(links=Count("partnerships", filter=Q(partnerships__is_published=True)))
+        .order_by("-links", "name")
+    )

@@ -1,0 +1,62 @@
+"""The JSON API: assembled here from the rooms, with errors as problem details (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.docs import Swagger
+
+import concivis
+from concivis.places.api import router as places
+from concivis.twinning.api import router as twinning
+
+api = NinjaAPI(
+    title="Concivis",
+    version=concivis.__version__,
+    description=(
+        "Places, partnerships and the figures of their network, as the public pages show them. Lists are paged: "
+        "`next` and `previous` hold the addresses of the neighbouring pages. Answers carry an ETag that changes "
+        "when the data do. Errors are problem details (RFC 9457)."
+    ),
+    docs=Swagger(settings={"persistAuthorization": False}),
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", twinning)
+api.add_router("", places)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(request, HTTPStatus.NOT_FOUND, "There is nothing under this address.")
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(request, HTTPStatus(error.status_code), str(error))
+
+
+@api.exception_handler(ValidationError)
+def invalid_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"parameter": ".".join(map(str, part["loc"][1:])), "detail": str(part["msg"])}
+        for part in error.errors
+    ]
+    return problem(
+        request, HTTPStatus.UNPROCESSABLE_ENTITY, "Some parameters could not be understood.", errors=errors
+    )
+
+
+@api.exception_handler(DjangoValidationError)
+def invalid_value(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(error.messages))
+
+
+def problem(request: HttpRequest, status: HTTPStatus, detail: str, **more: Any) -> HttpResponse:
+    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
+    response = api.create_response(request, body, status=status.value)
+    response["Content-Type"] = "application/problem+json"
+    return response

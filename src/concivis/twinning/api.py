@@ -1,0 +1,200 @@
+"""Partnerships and the figures of their network as JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.http import urlencode
+from ninja import Field, Query, Router, Schema
+
+from concivis.twinning import figures, listing, queries
+from concivis.twinning.filters import PartnershipFilter
+from concivis.twinning.models import Milestone, Partnership
+
+router = Router(tags=["partnerships"])
+MOST_PER_PAGE = 200
+
+
+class Problem(Schema):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class PartnershipQuery(Schema):
+    q: str | None = Field(
+        None, max_length=100, description="the beginning of a place's name, in any spelling"
+    )
+    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2, of either end")
+    with_: str | None = Field(None, alias="with", pattern="^[A-Z]{2}$", description="the other end's country")
+    kind: str | None = Field(None, max_length=16)
+    state: str | None = Field(None, max_length=16)
+    field: str | None = Field(None, max_length=60, description="a field of twinning, such as `youth`")
+    from_: int | None = Field(None, alias="from", ge=800, le=2200, description="signed in this year or later")
+    to: int | None = Field(None, ge=800, le=2200, description="signed in this year or earlier")
+    hub: str | None = Field(None, max_length=60, description="a hub's address word, such as `hamm`")
+    place: str | None = Field(None, max_length=16, description="a place's public id, such as `gn2911240`")
+    page: int = Field(1, ge=1, le=100_000)
+    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
+
+
+class PlaceRef(Schema):
+    id: str
+    name: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+
+class PartnershipRow(Schema):
+    id: str
+    url: str
+    kind: str
+    state: str = Field(description="`dormant` is computed from the last recorded activity")
+    since: str | None = Field(
+        description="earliest signature as exactly as it is known: 1921, 1963-05, 1963-05-03"
+    )
+    places: list[PlaceRef]
+    sources: list[str]
+    is_example: bool
+    changed_at: datetime
+
+
+class PartnershipPage(Schema):
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[PartnershipRow]
+
+
+class SourceRef(Schema):
+    title: str
+    url: str
+    publisher: str
+    licence: str
+
+
+class MilestoneRow(Schema):
+    kind: str
+    date: str = Field(description="ISO 8601, as exactly as it is known")
+    place: str | None = Field(description="public id of the side it belongs to; null: all sides")
+    source: SourceRef
+    note: str
+    decision: str
+
+
+class PartnershipDetail(PartnershipRow):
+    summary: str
+    language: str = Field(description="BCP 47, of `summary`")
+    fields: list[str]
+    milestones: list[MilestoneRow]
+    evidence: list[SourceRef]
+
+
+class Figures(Schema):
+    scope: str
+    computed_at: datetime
+    data_version: int
+    figures: dict[str, Any] = Field(description="keys as in the guide `docs/formats/figures.md`")
+
+
+@router.get("/partnerships", response={200: PartnershipPage, 422: Problem}, operation_id="list_partnerships")
+def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[str, Any]:
+    """Public partnerships, the latest change first."""
+    given = query.model_dump(by_alias=True, exclude_none=True, exclude={"page", "page_size"})
+    chosen = PartnershipFilter(given, queryset=queries.public())
+    found = listing.ordered(chosen.qs, listing.DEFAULT_SORT) if chosen.is_valid() else queries.public().none()
+    page = Paginator(found, query.page_size).get_page(query.page)
+    return {
+        "count": page.paginator.count,
+        "next": _address(given, query, page.next_page_number()) if page.has_next() else None,
+        "previous": _address(given, query, page.previous_page_number()) if page.has_previous() else None,
+        "results": [_row(row) for row in listing.listed(page.object_list, dates=True, sources=True)],
+    }
+
+
+@router.get(
+    "/partnerships/{public_id}",
+    response={200: PartnershipDetail, 404: Problem, 422: Problem},
+    operation_id="get_partnership",
+)
+def partnership(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """One partnership with its dates and sources."""
+    tie = get_object_or_404(queries.for_page(queries.public()), public_id=public_id)
+    row = listing.listed(Partnership.objects.filter(pk=tie.pk), dates=True, sources=True)[0]
+    return {
+        **_row(row),
+        "summary": tie.summary,
+        "language": tie.language,
+        "fields": [term.code for term in tie.fields.all()],
+        "milestones": [_milestone(milestone) for milestone in tie.milestones.all()],
+        "evidence": [_source(proof.source) for proof in tie.evidence.all()],
+    }
+
+
+@router.get("/figures", response={200: Figures, 404: Problem}, operation_id="get_figures", tags=["figures"])
+def world_figures(request: HttpRequest) -> dict[str, Any]:
+    """The figures of the whole network; 404 until they were first computed."""
+    stored = queries.snapshot(figures.WORLD)
+    if stored is None:
+        raise Http404
+    return {
+        "scope": stored.scope,
+        "computed_at": stored.computed_at,
+        "data_version": stored.data_version,
+        "figures": stored.figures["figures"],
+    }
+
+
+def _row(row: listing.Listed) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "url": settings.BASE_URL + row.url,
+        "kind": row.kind,
+        "state": row.state,
+        "since": row.since.iso if row.since else None,
+        "places": [
+            {
+                "id": place.public_id,
+                "name": place.name,
+                "country": place.country,
+                "latitude": place.latitude,
+                "longitude": place.longitude,
+            }
+            for place in row.places
+        ],
+        "sources": list(row.sources),
+        "is_example": row.is_example,
+        "changed_at": row.changed_at,
+    }
+
+
+def _milestone(milestone: Milestone) -> dict[str, Any]:
+    return {
+        "kind": milestone.kind,
+        "date": milestone.when.iso,
+        "place": milestone.side.place.public_id if milestone.side else None,
+        "source": _source(milestone.source),
+        "note": milestone.note,
+        "decision": milestone.decision,
+    }
+
+
+def _source(source: Any) -> dict[str, str]:
+    return {
+        "title": source.title,
+        "url": source.url,
+        "publisher": source.publisher,
+        "licence": source.licence,
+    }
+
+
+def _address(given: dict[str, Any], query: PartnershipQuery, page: int) -> str:
+    parameters = urlencode({**given, "page": page, "page_size": query.page_size})
+    return f"{settings.BASE_URL}/api/v1/partnerships?{parameters}"
