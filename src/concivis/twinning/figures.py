@@ -1,7 +1,7 @@
 """From partnerships to the figures of their network: what the pages, the API and the command show.
 
 A scope is "world", "country:DE" (links with an end there) or "hub:hamm" (the hub's own and its city's links).
-The world's figures take many seconds and are computed by a job into a snapshot; those of a part are computed when asked.
+The world's figures take many seconds and are computed by a job into a snapshot; those of a part when asked.
 """
 
 import threading

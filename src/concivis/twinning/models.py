@@ -71,6 +71,11 @@ class Partnership(models.Model):
     def __str__(self) -> str:
         return self.public_id
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("twinning:partnership", args=[self.public_id])
+
     @property
     def title(self) -> str:
         """ "Hamm – Bradford"; the sides must be prefetched."""
@@ -79,11 +84,6 @@ class Partnership(models.Model):
     @property
     def places_in_order(self) -> list["Place"]:
         return [side.place for side in self.sides.all()]
-
-    def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("twinning:partnership", args=[self.public_id])
 
 
 class Side(models.Model):
@@ -160,7 +160,7 @@ class Evidence(models.Model):
 
 
 class FigureSnapshot(models.Model):
-    """Figures of the network as computed at one data version. `wanted_at`: when a job was asked for that has not begun."""
+    """Figures of the network at one data version. `wanted_at`: when a job was asked for that has not begun."""
 
     scope = models.CharField(max_length=80, unique=True)  # "world"
     data_version = models.PositiveBigIntegerField(default=0)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from concivis.hubs.models import Hub
@@ -66,9 +66,17 @@ def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool
     return last_activity < on - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
 
 
+def dormant(partnerships: QuerySet[Partnership], on: dt.date | None = None) -> QuerySet[Partnership]:
+    """Those in force that `is_dormant` says sleep. No query yet."""
+    limit = (on or timezone.localdate()) - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
+    activities = Milestone.objects.filter(partnership=OuterRef("pk"), kind=MilestoneKind.ACTIVITY)
+    in_force = partnerships.filter(state__in=("signed", "active"))
+    return in_force.filter(Exists(activities), ~Exists(activities.filter(date__gte=limit)))
+
+
 @dataclass(frozen=True)
 class NetworkEdges:
-    """The network as columns. `links` are pairs of indexes into the columns of places; a tie of three places is three links."""
+    """The network as columns. `links` are pairs of positions in them; a tie of three places is three links."""
 
     ids: Sequence[int]  # primary keys of places
     public_ids: Sequence[str]
