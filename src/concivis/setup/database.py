@@ -31,7 +31,7 @@ def bring_up_to_date(data: Path, *, demo: bool) -> None:
 
 
 def _greet_server() -> None:
-    """Asks PostgreSQL directly: the pool of connections would try for half a minute and not say why it failed."""
+    """Asks PostgreSQL directly: the pool of connections would try for half a minute and not say why."""
     import psycopg
 
     from concivis.site.environment import env

@@ -30,7 +30,8 @@ def compile_one(source: Path) -> Path:
         with source.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
     except PoFileError as error:
-        raise Refusal(f"{source}, line {error.lineno + 1}: {error}") from error
+        fault = str(error).removesuffix(f" on {error.lineno}")  # Babel counts from 0
+        raise Refusal(f"{source}, line {error.lineno + 1}: {fault}.") from error
     target = source.with_suffix(".mo")
     partial = source.with_suffix(".mo.part")
     with partial.open("wb") as file:
