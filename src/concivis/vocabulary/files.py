@@ -12,7 +12,7 @@ from concivis.vocabulary.models import FALLBACK_LANGUAGE
 
 SHIPPED = Path(__file__).resolve().parent / "data"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the shape of a BCP 47 tag
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # as Django writes a BCP 47 tag: lower case
 LONGEST = {"labels": 120, "descriptions": 300, "synonyms": 120}  # characters
 
 

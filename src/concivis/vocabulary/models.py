@@ -1,9 +1,11 @@
 """Controlled words: schemes of terms, each term with one text row per language."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 FALLBACK_LANGUAGE = "en"  # every term has it: the loader refuses a file without
@@ -33,12 +35,14 @@ class TermQuerySet(models.QuerySet["Term"]):
         return self.filter(retired=False)
 
     def with_labels(self) -> Self:
-        """One more query in all, and `Term.label` and `Term.description` cost none.
-
-        Brings the language active at the time of this call, and English; for the rest use `labels`.
-        """
-        texts = TermLabel.objects.filter(language__in=_languages_to_try(get_language()))
-        return self.prefetch_related(Prefetch("labels", queryset=texts))
+        """Brings label and description along in the same query, in the language active at this call."""
+        joins = {
+            f"in_{rank}": FilteredRelation("labels", condition=Q(labels__language=language))
+            for rank, language in enumerate(_languages_to_try(get_language()))
+        }
+        return self.annotate(**joins).annotate(
+            found_label=_first_of(joins, "label"), found_description=_first_of(joins, "description")
+        )
 
 
 class Term(models.Model):
@@ -66,20 +70,19 @@ class Term(models.Model):
 
     @property
     def label(self) -> str:
-        """In the active language, else in English, else the bare code."""
-        text = self._text()
-        return text.label if text else self.code
+        """In the active language, else in English, else the bare code. A query, unless `with_labels`."""
+        return self._found("found_label") or self.code
 
     @property
     def description(self) -> str:
-        """One sentence in the active language, else in English, else nothing."""
-        text = self._text()
-        return text.description if text else ""
+        """One sentence, in the language of `label`, or nothing. A query, unless `with_labels`."""
+        return self._found("found_description")
 
-    def _text(self) -> "TermLabel | None":
-        by_language = {text.language: text for text in self.labels.all()}
-        found = (by_language.get(language) for language in _languages_to_try(get_language()))
-        return next((text for text in found if text), None)
+    def _found(self, annotation: str) -> str:
+        if annotation in self.__dict__:
+            return str(self.__dict__[annotation])
+        term = Term.objects.with_labels().filter(pk=self.pk).first()
+        return str(getattr(term, annotation, ""))
 
 
 class TermLabel(models.Model):
@@ -106,3 +109,8 @@ def _languages_to_try(active: str | None) -> list[str]:
     """Best first: "de-at" gives de-at, de, en."""
     active = active or FALLBACK_LANGUAGE
     return list(dict.fromkeys([active, active.partition("-")[0], FALLBACK_LANGUAGE]))
+
+
+def _first_of(joins: Iterable[str], field: str) -> Coalesce:
+    texts = (f"{join}__{field}" for join in joins)
+    return Coalesce(*texts, Value(""), output_field=models.CharField())
