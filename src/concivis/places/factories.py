@@ -67,4 +67,4 @@ def add_names(place: Place, names: list[str]) -> None:
         population=place.population,
         names=map(NameFacts, names),
     )
-    bulk.insert(PlaceName, NAME_COLUMNS, name_rows(place.pk, facts, facts.weight))
+    bulk.insert(PlaceName, NAME_COLUMNS, name_rows(place.pk, facts))

@@ -98,7 +98,7 @@ class Place(models.Model):
 class PlaceName(models.Model):
     """One spelling of a place's name, folded for search. `tier`, `weight` and `country_code` repeat the place's for speed.
 
-    `weight` is the number of people, more where the place is better known than its size; `tier` is the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no name but the end of
+    `weight` is the rank among namesakes, by the number of people; `tier` is the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no name but the end of
     one ("Saale" of "Halle (Saale)"): lists of a place's names leave it out.
     """
 

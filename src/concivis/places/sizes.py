@@ -7,19 +7,19 @@ MIDDLE = 15_000
 TOWN = 5_000
 
 NAME_TIERS = (0, 1, 3)
-"""Tiers of names of large places, of middle ones, of the rest."""
+"""Tiers of names of large weight, of middle weight, of the rest."""
 WORD_TIERS = (2, 2, 4)
-"""Tiers of words inside the names of such places. The type-ahead looks in the order of the tiers."""
+"""Tiers of words inside such names. The type-ahead looks in the order of the tiers."""
 
 WELL_KNOWN = {
-    284315: 150_000,  # Bethlehem (PS)
-    294098: 500_000,  # Nazareth (IL)
-    2510409: 300_000,  # Toledo (ES)
+    284315: 150_000,  # Bethlehem (PS): the place from which its larger namesakes took the name
 }
 """GeoNames ids of places which the world means by their name though a namesake is larger, with the weight to rank at.
 
-Our judgement, kept short on purpose: the places from which others took the name.
+Our judgement, kept short on purpose.
 """
+OTHER_NAME = 20
+"""A name that is not the main one, nor its beginning, counts a twentieth: "Bethlehem" is a name of Belém too."""
 
 
 def kind_of(population: int | None) -> PlaceKind:
@@ -38,7 +38,13 @@ def weight_of(population: int | None, geonames_id: int | None = None) -> int:
     return max(population or 0, WELL_KNOWN.get(geonames_id or 0, 0))
 
 
+def name_weight(weight: int, kind: str, folded: str, main: str) -> int:
+    """The weight of one name of a place of `weight`; `folded` and `main` are that name and the main one, folded."""
+    whole = kind in {NameKind.MAIN, NameKind.PREFERRED, NameKind.WORD} or f"{main} ".startswith(f"{folded} ")
+    return weight if whole else weight // OTHER_NAME
+
+
 def tier_of(weight: int, kind: str) -> int:
-    """Where among the tiers a name (or word) of a place of such weight stands."""
+    """Where among the tiers a name (or word) of such weight stands."""
     size = 0 if weight >= LARGE else 1 if weight >= MIDDLE else 2
     return (WORD_TIERS if kind == NameKind.WORD else NAME_TIERS)[size]

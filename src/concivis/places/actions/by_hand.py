@@ -14,7 +14,7 @@ from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
 from concivis.places.facts import LONGEST, NameFacts, PlaceFacts
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.names import fold
-from concivis.places.sizes import tier_of, weight_of
+from concivis.places.sizes import name_weight, tier_of, weight_of
 
 ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels: no words; none that look alike
 MOST_PEOPLE = 2_000_000_000  # what the column holds on PostgreSQL is a little more
@@ -93,13 +93,14 @@ def add_name(
     fault = _name_fault(name)
     if fault:
         raise ValidationError(fault)
-    weight = weight_of(place.population, place.geonames_id)
+    whole, folded = weight_of(place.population, place.geonames_id), fold(name)[:LONGEST]
+    weight = name_weight(whole, kind, folded, fold(place.name))
     row, _created = PlaceName.objects.update_or_create(
         place=place,
         name=name,
         language=language,
         defaults={
-            "folded": fold(name)[:LONGEST],
+            "folded": folded,
             "kind": kind,
             "tier": tier_of(weight, kind),
             "weight": weight,
@@ -201,4 +202,4 @@ def _name_rows(place: Place, draft: PlaceDraft) -> list[NameRow]:
         0, place.name, place.country_id, "", place.kind, None, None, place.population,
         names=map(NameFacts, draft.names),
     )  # fmt: skip
-    return name_rows(place.pk, facts, facts.weight)
+    return name_rows(place.pk, facts)

@@ -12,7 +12,7 @@ from concivis.places.enums import NameKind, PlaceOrigin
 from concivis.places.facts import PlaceFacts, searchable
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.names import fold
-from concivis.places.sizes import tier_of, weight_of
+from concivis.places.sizes import name_weight, tier_of, weight_of
 
 CHUNK = 5_000  # places; their ids fit into one query on SQLite
 PLACE_COLUMNS = (
@@ -92,7 +92,7 @@ class _Merge:
         last = Place.objects.aggregate(last=Max("pk"))["last"] or 0
         bulk.insert(Place, PLACE_COLUMNS, (self._place_row(facts, taken) for facts in new))
         ids: dict[int, int] = {id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")}
-        names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts, facts.weight)]
+        names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts)]
         bulk.insert(PlaceName, NAME_COLUMNS, names)
         self.counts.added += len(new)
         self.counts.names_added += len(names)
@@ -163,7 +163,7 @@ class _Merge:
         missing = [
             row
             for place, facts in pairs
-            for row in name_rows(place.pk, facts, weight_of(place.population, place.geonames_id))
+            for row in name_rows(place.pk, facts)
             if (place.pk, row[3], row[2]) not in had
         ]
         bulk.insert(PlaceName, NAME_COLUMNS, missing)
@@ -173,26 +173,26 @@ class _Merge:
 NameRow = tuple[int, str, str, str, str, int, int, str]
 
 
-def name_rows(place_id: int, facts: PlaceFacts, weight: int) -> list[NameRow]:
+def name_rows(place_id: int, facts: PlaceFacts) -> list[NameRow]:
     """Rows of PlaceName with the values of NAME_COLUMNS, by name: so the unique index only ever grows at its end."""
-    name_tier, word_tier = tier_of(weight, NameKind.MAIN), tier_of(weight, NameKind.WORD)
-    return sorted(
-        (
-            place_id, name.name, folded, name.language, name.kind.value,
-            word_tier if name.kind is NameKind.WORD else name_tier, weight, facts.country,
-        )
-        for folded, name in searchable(facts.name, facts.names)
-    )  # fmt: skip
+    main, rows = fold(facts.name), []
+    for folded, name in searchable(facts.name, facts.names):
+        weight = name_weight(facts.weight, name.kind, folded, main)
+        tier = tier_of(weight, name.kind)
+        rows.append((place_id, name.name, folded, name.language, name.kind.value, tier, weight, facts.country))
+    return sorted(rows)
 
 
 def _repeat_size(place: Place) -> None:
-    """The weight beside each name follows the place's; the main name is the place's."""
-    weight = weight_of(place.population, place.geonames_id)
-    words, names = place.names.filter(kind=NameKind.WORD), place.names.exclude(kind=NameKind.WORD)
-    names.filter(kind=NameKind.MAIN).exclude(name=place.name).update(kind=NameKind.ALTERNATE)
-    names.filter(name=place.name, language="").update(kind=NameKind.MAIN)
-    words.update(weight=weight, tier=tier_of(weight, NameKind.WORD))
-    names.update(weight=weight, tier=tier_of(weight, NameKind.MAIN))
+    """The main name is the place's; the weight beside each name follows the place's."""
+    main, whole = fold(place.name), weight_of(place.population, place.geonames_id)
+    names = list(place.names.all())
+    for name in names:
+        if name.kind == NameKind.MAIN or (name.name == place.name and not name.language):
+            name.kind = NameKind.MAIN if name.name == place.name else NameKind.ALTERNATE
+        name.weight = name_weight(whole, name.kind, name.folded, main)
+        name.tier = tier_of(name.weight, name.kind)
+    PlaceName.objects.bulk_update(names, ["kind", "weight", "tier"], batch_size=100)
 
 
 def _chunks(facts: Iterable[PlaceFacts]) -> Iterator[dict[int, PlaceFacts]]:
