@@ -29,11 +29,11 @@ def step(title: str) -> Iterator[None]:
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """A text that changes when one of the files (by size and time of change) or a source package does."""
+    """A text that changes when the content of a file, the list of files, or a source package does."""
     digest = hashlib.sha256(" ".join(map(_version, SOURCES)).encode())
     for path in sorted(files):
-        status = path.stat()
-        digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        content = path.read_bytes()
+        digest.update(f"\0{path.name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
