@@ -65,8 +65,8 @@ def bridges(network: Network) -> list[tuple[Node, Node]]:
 
 def squares(network: Network) -> int:
     """Distinct 4-cycles: c common partners of two places span c(c-1)/2; each is seen from two diagonals."""
-    adjacency = _adjacency(network)
-    common = (adjacency @ adjacency).tocoo()
+    matrix = adjacency(network)
+    common = (matrix @ matrix).tocoo()
     shared = common.data[common.row < common.col]
     return int((shared * (shared - 1) // 2).sum()) // 2
 
@@ -76,7 +76,7 @@ def spectral_norm(network: Network) -> float | None:
     size = len(network.nodes)
     if not size:
         return None
-    matrix = _adjacency(network).astype(np.float64)
+    matrix = adjacency(network).astype(np.float64)
     if size <= SMALL:
         return defined(np.linalg.eigvalsh(matrix.toarray())[-1])
     # A fixed start makes the last bits repeatable.
@@ -84,7 +84,8 @@ def spectral_norm(network: Network) -> float | None:
     return defined(values[0])
 
 
-def _adjacency(network: Network) -> Any:
+def adjacency(network: Network) -> Any:
+    """Symmetric sparse matrix (scipy CSR) of ones, rows and columns aligned with `nodes`."""
     size, (first, second) = len(network.nodes), network.edges.T
     ends = (np.concatenate([first, second]), np.concatenate([second, first]))
     return scipy.sparse.csr_array((np.ones(len(ends[0]), dtype=np.int64), ends), shape=(size, size))
