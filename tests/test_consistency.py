@@ -14,6 +14,7 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.template import Context, Origin, Template, engines
 from django.template.utils import get_app_template_dirs
@@ -22,6 +23,7 @@ from strict_templates import ROOT, UnknownTemplateVariable
 
 SOURCE = ROOT / "src" / "concivis"
 OTHER_LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
+VENDORED = ("d3", "topojson", "world")
 FOUND_BY_NAME = {
     "400.html",
     "403.html",
@@ -78,6 +80,21 @@ def test_every_loaded_tag_library_is_used():
                 if not any(re.search(rf"({{%\s*|\|\s*){re.escape(word)}\b", text) for word in names):
                     unused.append(f"{name}: {part}")
     assert unused == []
+
+
+def test_every_static_file_that_a_template_names_is_there():
+    missing = [
+        f"{name}: {file}"
+        for name, path in templates()
+        for file in re.findall(r"{%\s*static\s+[\"']([^\"']+)[\"']", path.read_text(encoding="utf-8"))
+        if not finders.find(file) and (settings.FRONTEND.is_dir() or not is_fetched(file))
+    ]
+    assert missing == []
+
+
+def is_fetched(file: str) -> bool:
+    """Whether set-up fetches it with the front-end packages, which a run of single tests may do without."""
+    return file.split("/")[0] in VENDORED
 
 
 def test_a_variable_that_a_template_of_ours_does_not_get_is_an_error():
