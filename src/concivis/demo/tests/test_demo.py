@@ -1,0 +1,70 @@
+"""The demo's files are facts: complete, sourced, and loadable again and again."""
+
+import pytest
+
+from concivis.demo.facts import offices
+from concivis.demo.load import MissingPlaceError, load_demo
+from concivis.hubs.models import Hub
+from concivis.hubs.record import data_version
+from concivis.places.factories import CountryFactory, PlaceFactory
+from concivis.twinning.models import Partnership
+from concivis.vocabulary.actions import load_vocabulary
+
+OFFICES = list(offices())
+
+
+@pytest.fixture
+def gazetteer(db):
+    """The places that the demo names, as the gazetteer has them."""
+    load_vocabulary()
+    CountryFactory(code="JP")
+    ids = {office.hub["place"] for office in OFFICES}
+    ids |= {facts["partner"] for office in OFFICES for facts in office.partnerships}
+    for public_id in sorted(ids):
+        if public_id.startswith("gn"):
+            PlaceFactory(public_id=public_id)
+
+
+def test_there_are_five_offices():
+    assert [office.hub["slug"] for office in OFFICES] == [
+        "duesseldorf",
+        "halle",
+        "hamm",
+        "keighley",
+        "reggio-emilia",
+    ]
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.hub["slug"])
+def test_every_partnership_names_a_source(office):
+    for facts in office.partnerships:
+        cited = [*facts["evidence"], *(milestone["source"] for milestone in facts["milestones"])]
+        assert cited, facts["name"]
+        assert set(cited) <= set(office.sources)
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.hub["slug"])
+def test_no_source_is_idle(office):
+    cited = {key for facts in office.partnerships for key in facts["evidence"]}
+    cited |= {milestone["source"] for facts in office.partnerships for milestone in facts["milestones"]}
+    assert set(office.sources) == cited
+
+
+def test_loading_marks_every_office_as_an_example(gazetteer):
+    outcome = load_demo()
+    assert outcome.offices == Hub.objects.filter(is_example=True, is_published=True).count() == 5
+    assert outcome.partnerships == Partnership.objects.count()
+
+
+def test_loading_again_changes_nothing(gazetteer):
+    load_demo()
+    version = data_version()
+    load_demo()
+    assert data_version() == version
+
+
+def test_without_the_gazetteer_it_says_what_to_do(db):
+    load_vocabulary()
+    with pytest.raises(MissingPlaceError, match="Load the gazetteer first"):
+        load_demo()
+    assert Hub.objects.count() == 0
