@@ -1,0 +1,263 @@
+"""From a file to rows a person can look at, before anything counts."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concivis.accounts.models import User
+from concivis.exchange import reading, storage
+from concivis.exchange.columns import TARGETS
+from concivis.exchange.ends import batch_end, link_created_twins
+from concivis.exchange.enums import BatchState, RowState
+from concivis.exchange.errors import UnreadableFile, UnreadyBatch
+from concivis.exchange.gazetteer import DatabaseGazetteer
+from concivis.exchange.matching import Decision, How
+from concivis.exchange.models import Batch, BatchEnd, BatchRow
+from concivis.exchange.notes import Note, to_json
+from concivis.exchange.planning import counts, plan
+from concivis.exchange.progress import Report
+from concivis.exchange.records import BrokenRow, End, LinkRow
+from concivis.exchange.resolving import resolve
+from concivis.hubs.models import Hub
+from concivis.places.models import Place
+from concivis.twinning import actions as twinning
+from concivis.twinning.models import Source
+
+REMAPPABLE = (BatchState.UPLOADED, BatchState.STAGED, BatchState.FAILED)
+
+
+def silent(phase: str, done: int, total: int) -> None:
+    """A report nobody reads."""
+
+
+def upload(
+    *,
+    by: User | None,
+    hub: Hub | None,
+    blocks: Iterator[bytes],
+    filename: str,
+    source_title: str = "",
+    source_url: str = "",
+    source_licence: str = "",
+    limit: int = storage.FILE_LIMIT,
+) -> Batch:
+    """Keeps the file and guesses its columns. Raises UnreadableFile with a sentence; then nothing is kept."""
+    stored = storage.keep(blocks, limit)
+    try:
+        path = storage.path_of(stored.name)
+        columns, _first, remarks = reading.guess(path)
+        name = Path(filename).name[:200]
+        with transaction.atomic():
+            return Batch.objects.create(
+                public_id=secrets.token_hex(5),
+                hub=hub,
+                by=by,
+                format=reading.detect(path),
+                filename=name,
+                stored=stored.name,
+                sha256=stored.sha256,
+                source=_source(source_title or stored.inner_name or name, source_url, source_licence),
+                mapping=columns.at,
+                remarks=list(remarks),
+            )
+    except BaseException:
+        storage.discard(stored.name)
+        raise
+
+
+def _source(title: str, url: str, licence: str) -> Source:
+    """The one used before under this title and address, so that importing again finds its own evidence."""
+    earlier = Source.objects.filter(title=title[:300], url=url).order_by("pk").first()
+    return earlier or twinning.source(
+        title=title[:300], url=url, licence=licence[:60], seen_on=timezone.localdate()
+    )
+
+
+@transaction.atomic
+def remap(*, by: User | None, batch: Batch, mapping: dict[str, int]) -> Batch:
+    """Says anew which column means what; what was staged must be staged again. Raises UnreadyBatch, UnreadableFile."""
+    batch = _locked(batch)
+    if batch.state not in REMAPPABLE:
+        raise UnreadyBatch(_("The columns can no longer be changed: this import is %(state)s.") % _state(batch))
+    columns, _first, _remarks = reading.guess(storage.path_of(batch.stored))
+    at = {target: index for target, index in mapping.items() if target in TARGETS}
+    type(columns)(columns.header, at).require_both_ends()
+    batch.mapping = at
+    batch.state, batch.failure = BatchState.UPLOADED, ""
+    batch.save(update_fields=["mapping", "state", "failure"])
+    return batch
+
+
+@transaction.atomic
+def queue(*, by: User | None, batch: Batch, state: BatchState) -> Batch:
+    """Marks that a job will stage or apply the batch. Raises UnreadyBatch if it is not that far."""
+    batch = _locked(batch)
+    allowed = {
+        BatchState.STAGING: (*REMAPPABLE, BatchState.STAGING),
+        BatchState.APPLYING: (BatchState.STAGED, BatchState.APPLYING),
+    }[state]
+    if batch.state not in allowed:
+        raise UnreadyBatch(_("This cannot be done now: the import is %(state)s.") % _state(batch))
+    batch.state = state
+    batch.save(update_fields=["state"])
+    return batch
+
+
+def stage(*, by: User | None, batch: Batch, report: Report = silent) -> Batch:
+    """Reads the file, finds the places and says of each row what applying it would do.
+
+    A file that cannot be read leaves the batch failed, with the reason; it raises nothing. Staging again replaces
+    what was staged. Raises UnreadyBatch once it was applied.
+    """
+    try:
+        ends, rows = _found(batch, report)
+    except UnreadableFile as error:
+        return _failed(batch, str(error))
+    with transaction.atomic():
+        batch = _locked(batch)
+        if batch.state in {BatchState.APPLIED, BatchState.UNDONE}:
+            raise UnreadyBatch(_("This import is %(state)s and cannot be staged again.") % _state(batch))
+        plan(rows, batch)
+        report("saving", 0, len(rows))
+        BatchRow.objects.filter(batch=batch).delete()
+        BatchEnd.objects.filter(batch=batch).delete()
+        _save(ends, rows, report)
+        batch.counts = counts(ends, rows)
+        batch.state, batch.failure, batch.staged_at = BatchState.STAGED, "", timezone.now()
+        batch.save(update_fields=["counts", "state", "failure", "staged_at"])
+    return batch
+
+
+@transaction.atomic
+def decide(*, by: User | None, end: BatchEnd, place: Place | None) -> Batch:
+    """A person says which place an end means, or (None) that no row with it shall count. Raises UnreadyBatch."""
+    batch = _locked(end.batch)
+    if batch.state != BatchState.STAGED:
+        raise UnreadyBatch(_("Nothing can be decided now: this import is %(state)s.") % _state(batch))
+    end.place = place
+    end.twin = None
+    end.how = How.CHOSEN if place else How.REJECTED
+    end.notes = [] if place else to_json([Note("rejected_by_person")])
+    end.save(update_fields=["place", "twin", "how", "notes"])
+    replan(batch)
+    return batch
+
+
+def replan(batch: Batch) -> None:
+    """Says anew what applying each row would do. Inside the caller's transaction."""
+    ends, rows = loaded(batch)
+    before = {row.pk: (row.state, row.notes) for row in rows}
+    plan(rows, batch)
+    changed = [row for row in rows if (row.state, row.notes) != before[row.pk]]
+    BatchRow.objects.bulk_update(changed, ["state", "notes"], batch_size=200)
+    batch.counts = counts(ends, rows)
+    batch.save(update_fields=["counts"])
+
+
+def loaded(batch: Batch) -> tuple[list[BatchEnd], list[BatchRow]]:
+    """The batch's ends, and its rows in the order of the file, tied together in memory. Two queries."""
+    ends = {end.pk: end for end in BatchEnd.objects.filter(batch=batch).order_by("pk")}
+    for end in ends.values():
+        end.twin = ends[end.twin_id] if end.twin_id else None
+    rows = list(BatchRow.objects.filter(batch=batch).order_by("line"))
+    for row in rows:
+        row.a = ends[row.a_id] if row.a_id else None
+        row.b = ends[row.b_id] if row.b_id else None
+    return list(ends.values()), rows
+
+
+# --- reading and finding -------------------------------------------------------------------------------------
+
+
+def _found(batch: Batch, report: Report) -> tuple[list[BatchEnd], list[BatchRow]]:
+    records = []
+    for record in reading.read(storage.path_of(batch.stored), batch.mapping):
+        records.append(record)
+        report("reading", len(records), 0)
+    if not records:
+        raise UnreadableFile(_("The file has column names but no rows."))
+    named = _distinct_ends(records)
+    gazetteer = DatabaseGazetteer()
+    decisions = resolve(list(named), gazetteer, lambda done: report("finding", done, len(named)))
+    decisions = _remembered(batch, list(named), decisions)
+    ends = {
+        end: batch_end(batch, end, decision, said, gazetteer)
+        for (end, said), decision in zip(named.items(), decisions, strict=True)
+    }
+    link_created_twins(list(ends.values()))
+    return list(ends.values()), [_row(batch, record, ends) for record in records]
+
+
+def _distinct_ends(records: Sequence[LinkRow | BrokenRow]) -> dict[End, tuple[Note, ...]]:
+    named: dict[End, tuple[Note, ...]] = {}
+    for record in records:
+        if isinstance(record, LinkRow):
+            named.setdefault(record.a, record.notes_a)
+            named.setdefault(record.b, record.notes_b)
+    return named
+
+
+def _remembered(batch: Batch, ends: Sequence[End], decisions: list[Decision]) -> list[Decision]:
+    """What a person chose for the same end in an applied batch of the same hub holds again."""
+    chosen = BatchEnd.objects.filter(
+        how=How.CHOSEN, place__isnull=False, batch__hub=batch.hub, batch__state=BatchState.APPLIED
+    )
+    columns = ("name", "country", "latitude", "longitude", "place")
+    memory = {row[:4]: row[4] for row in chosen.order_by("pk").values_list(*columns)}
+    if not memory:
+        return decisions
+    return [
+        Decision(How.CHOSEN, memory[key])
+        if decision.how == How.AMBIGUOUS and (key := (end.name, end.country, end.latitude, end.longitude)) in memory
+        else decision
+        for end, decision in zip(ends, decisions, strict=True)
+    ]
+
+
+def _row(batch: Batch, record: LinkRow | BrokenRow, ends: dict[End, BatchEnd]) -> BatchRow:
+    if isinstance(record, BrokenRow):
+        notes = to_json([record.reason])
+        return BatchRow(batch=batch, line=record.line, state=RowState.REJECTED, text=record.text, notes=notes)
+    return BatchRow(
+        batch=batch,
+        line=record.line,
+        state=RowState.NEW,
+        a=ends[record.a],
+        b=ends[record.b],
+        kind=record.kind,
+        started=record.started.first if record.started else None,
+        started_precision=record.started.precision if record.started else "",
+        ended=record.ended.first if record.ended else None,
+        ended_precision=record.ended.precision if record.ended else "",
+        locator=record.locator,
+        notes=to_json(record.notes),
+    )
+
+
+def _save(ends: Sequence[BatchEnd], rows: Sequence[BatchRow], report: Report) -> None:
+    roots = [end for end in ends if end.twin is None]
+    BatchEnd.objects.bulk_create(roots, batch_size=1000)
+    BatchEnd.objects.bulk_create([end for end in ends if end.twin is not None], batch_size=1000)
+    for start in range(0, len(rows), 2000):
+        BatchRow.objects.bulk_create(rows[start : start + 2000], batch_size=1000)
+        report("saving", start, len(rows))
+
+
+@transaction.atomic
+def _failed(batch: Batch, reason: str) -> Batch:
+    batch = _locked(batch)
+    batch.state, batch.failure = BatchState.FAILED, reason[:500]
+    batch.save(update_fields=["state", "failure"])
+    return batch
+
+
+def _locked(batch: Batch) -> Batch:
+    return Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+
+
+def _state(batch: Batch) -> dict[str, str]:
+    return {"state": batch.get_state_display()}
