@@ -1,4 +1,4 @@
-"""What the base template needs on every page: destinations, languages, addresses. Computed only where a template asks."""
+"""What the base template needs on every page: destinations, languages, addresses. Computed only where asked."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +55,7 @@ class Shell:
 
     @cached_property
     def languages(self) -> list[Language]:
-        """The same page in every language of the interface; plain links, so that choosing one needs no cookie."""
+        """The same page in every language of the interface: plain links, so that choosing needs no cookie."""
         active = get_language()
         return [
             Language(

@@ -1,7 +1,7 @@
 """A list in other formats: CSV, JSON, Atom. Rows come as any iterable and are streamed, never gathered.
 
-CSV is what spreadsheets expect: UTF-8 with a byte order mark (Excel takes it for the local code page otherwise),
-commas, CRLF (RFC 4180), the first line the names of the columns, the same in every language.
+CSV is what spreadsheets expect: UTF-8 with a byte order mark (Excel takes it for the local code page
+otherwise), commas, CRLF (RFC 4180), the first line the names of the columns, the same in every language.
 """
 
 import csv
@@ -33,7 +33,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """`name` heads the column and is the key in JSON: it never changes. `label` explains it in the reader's words."""
+    """`name` heads the column, is the key in JSON and never changes. `label` says it in the reader's words."""
 
     name: str
     label: str | Promise
@@ -95,7 +95,7 @@ def atom_response(
     subtitle: str = "",
     author: str = "Concivis",
 ) -> StreamingHttpResponse:
-    """A feed (RFC 4287). `url`: absolute address of the page it belongs to; `feed_url`: its own, also its id."""
+    """A feed (RFC 4287). `url`: absolute address of the page it belongs to; `feed_url`: its own, and its id."""
     feed = StreamedFeed(
         title=clean(title),
         link=url,
@@ -119,14 +119,14 @@ def csv_chunks(rows: Iterable[Row], columns: list[Column[Row]]) -> Iterator[str]
     writer = csv.writer(page)
     page.write("\ufeff")
     writer.writerow([column.name for column in columns])
-    for lines in in_language(rows, lambda row: [cell(column.value(row)) for column in columns]):
+    for lines in batches(rows, lambda row: [cell(column.value(row)) for column in columns]):
         writer.writerows(lines)
         yield taken(page)
     yield taken(page)
 
 
 def cell(value: Any) -> str | int | float:
-    """A value as CSV holds it: numbers stay numbers; text that a spreadsheet would calculate gets an apostrophe."""
+    """A value for CSV: numbers stay numbers; text that a spreadsheet would calculate gets an apostrophe."""
     simple = plain(value)
     if simple is None:
         return ""
@@ -154,7 +154,7 @@ def json_chunks(rows: Iterable[Row], columns: list[Column[Row]], head: dict[str,
     """The document in pieces: the head, the items, the count at the end, when it is known."""
     yield msgspec.json.encode(plain(head))[:-1] + b',"items":['
     count = 0
-    for items in in_language(rows, lambda row: {column.name: plain(column.value(row)) for column in columns}):
+    for items in batches(rows, lambda row: {column.name: plain(column.value(row)) for column in columns}):
         lines = b",\n".join(msgspec.json.encode(item) for item in items)
         yield b"\n" + lines if count == 0 else b",\n" + lines
         count += len(items)
@@ -193,7 +193,7 @@ class StreamedFeed(Atom1Feed):
         handler.startDocument()
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
-        for items in in_language(entries, self.as_item):
+        for items in batches(entries, self.as_item):
             for item in items:
                 handler.startElement("entry", self.item_attributes(item))
                 self.add_item_elements(handler, item)
@@ -226,20 +226,23 @@ def clean(text: str) -> str:
 Made = TypeVar("Made")
 
 
-def in_language(rows: Iterable[Row], make: Callable[[Row], Made]) -> Iterator[list[Made]]:
-    """Rows made into something, some hundred at a time, in the language of the request that asked.
-
-    The response is read after the request is over, when another language may be active.
-    """
-    language = get_language()
+def batches(rows: Iterable[Row], make: Callable[[Row], Made]) -> Iterator[list[Made]]:
+    """Rows made into something, some hundred at a time."""
     source = iter(rows)
-    while True:
-        with override(language):
-            made = [make(row) for row in islice(source, LINES_AT_ONCE)]
-        if not made:
-            return
+    while made := [make(row) for row in islice(source, LINES_AT_ONCE)]:
         yield made
 
 
 def streamed(chunks: Iterator[Any], content_type: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse(chunks, content_type=content_type)
+    """Speaks the language of the request throughout: it is read after the request, when another may be active."""
+    language = get_language()
+
+    def spoken() -> Iterator[Any]:
+        while True:
+            with override(language):
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    return StreamingHttpResponse(spoken(), content_type=content_type)

@@ -129,7 +129,7 @@ class Matrix:
 
 
 def exports(path: str) -> list[Export]:
-    """The three formats that every list has, beside the page `path` (`/en/partnerships/` → `/en/partnerships.csv`)."""
+    """The three formats that every list has, beside the page: `/en/partnerships/` → `/en/partnerships.csv`."""
     stem = path.rstrip("/")
     return [
         Export("CSV", f"{stem}.csv", "text/csv"),
@@ -139,7 +139,7 @@ def exports(path: str) -> list[Export]:
 
 
 def heat(value: float, maximum: float) -> int:
-    """0 for nothing, else 1 to 5 on a scale of squares, so that few very large cells do not drown the rest."""
+    """0 for nothing, else 1 to 5 on a scale of square roots, so that a few large cells do not drown the rest."""
     if value <= 0 or maximum <= 0:
         return 0
     return min(5, 1 + int(5 * (value / maximum) ** 0.5 * 0.9999))

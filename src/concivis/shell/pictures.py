@@ -28,7 +28,9 @@ MAP_STYLE = (
 )
 
 
-def share_image(title: str, subtitle: str = "", svg_map: str | None = None, colour: str | None = None) -> bytes:
+def share_image(
+    title: str, subtitle: str = "", svg_map: str | None = None, colour: str | None = None
+) -> bytes:
     """A PNG. `svg_map`: from `worldmap.draw`; `colour`: a hub's, as #rrggbb. The caller keeps it."""
     given = {
         "title": shortened(title),

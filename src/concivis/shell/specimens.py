@@ -79,7 +79,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "wrong": SpecimenForm(
             {"name": "", "email": "not a mail address", "kind": "twinning"}, prefix="wrong"
         ),
-        "form": SpecimenForm(),
+        "form": SpecimenForm(prefix="new"),
         "filters": filters,
         "chips": parts.chips(filters, request.GET),
         "headings": [
@@ -126,13 +126,7 @@ STATS = [
     Stat(0.125, "a share"),
     Stat("1921–2026", "or words"),
 ]
-BARS = [
-    Bar("Germany", 5120, "#"),
-    Bar("France", 4710),
-    Bar("Poland", 2980),
-    Bar("Italy", 2410),
-    Bar("Iceland", 52),
-]
+BARS = [Bar(f"Specimen {letter}", 5120 / n, "#" if n == 1 else "") for n, letter in enumerate("ABCDE", 1)]
 LABELS = list("ABCDEF")
 MATRIX = Matrix(
     "A matrix",

@@ -1,8 +1,8 @@
 """The world, drawn by the server: coastlines, great circles and places as SVG, for pages without JavaScript.
 
 Equal Earth projection: B. Šavrič, T. Patterson, B. Jenny, "The Equal Earth map projection",
-International Journal of Geographical Information Science 33 (3), 2019. Areas are true, so that no continent looks
-greater than it is. The map is centred on 11° E: its edge runs through the Bering Strait and cuts no country in two.
+International Journal of Geographical Information Science 33 (3), 2019. Areas are true, so that no continent
+looks greater than it is. The map is centred on 11° E: its edge runs through the Bering Strait, not through a country.
 
 The SVG has classes and no style, so that map.css colours it in light, dark and print.
 """
@@ -93,9 +93,9 @@ def draw(
 ) -> SafeString:
     """The map as an SVG element.
 
-    `fit`: the window around what is drawn instead of the world, `width` × `height` pixels (height: 5/8 of the width).
-    `names`: writes the labels of the points where they do not cover each other.
-    Links stay links: a point with a `url` is an `<a>`. Without the map's data there are no coastlines, but no error.
+    `fit`: the window around what is drawn instead of the world, `width` × `height` pixels (height: 5/8 of width).
+    `names`: writes the labels of the points where they do not cover each other. A point with a `url` is a link.
+    Where the front-end's packages are not installed there are no coastlines, but no error.
     """
     lines = great_circles(arcs)
     spots = project(np.array([(p.longitude, p.latitude) for p in points], dtype=float).reshape(-1, 2))
@@ -142,8 +142,8 @@ def project_shifted(longitude: Numbers, latitude: Numbers) -> Numbers:
 def great_circles(arcs: Sequence[Arc]) -> list[list[Numbers]]:
     """For each arc its pieces on the plane: one, or two where it crosses the edge of the map.
 
-    Spherical linear interpolation. A step of 6° strays from the curve by a quarter of a pixel on a map of the world;
-    where there are few arcs, and the window may be small, steps are shorter.
+    Spherical linear interpolation. A step of 6° strays from the curve by a quarter of a pixel on a map of the
+    world; where there are few arcs, and the window may be small, steps are shorter.
     """
     if not arcs:
         return []
@@ -167,7 +167,7 @@ def great_circles(arcs: Sequence[Arc]) -> list[list[Numbers]]:
 
 
 def interpolated(start: Numbers, end: Numbers, angle: Numbers, count: int) -> Numbers:
-    """(n, 3) unit vectors and the angles between them to (n, count, 2): degrees from the map's centre, latitude."""
+    """(n, 3) unit vectors and the angles between them to (n, count, 2): degrees from the centre, latitude."""
     share = np.linspace(0, 1, count)[None, :, None]
     omega = np.maximum(angle, 1e-9)[:, None, None]
     curve = np.sin((1 - share) * omega) * start[:, None] + np.sin(share * omega) * end[:, None]
@@ -184,7 +184,7 @@ def unit(longitude: Numbers, latitude: Numbers) -> Numbers:
 
 
 def split_at_edge(line: Numbers) -> list[Numbers]:
-    """Cuts a line of (degrees from the centre, latitude) where it leaves the map at ±180° and comes back opposite."""
+    """Cuts (degrees from the centre, latitude) where they leave the map at ±180° and come back opposite."""
     parts, rest = [], line
     while leaps := np.flatnonzero(np.abs(np.diff(rest[:, 0])) > 180).tolist():
         before, after = rest[leaps[0]], rest[leaps[0] + 1]
@@ -200,7 +200,7 @@ def split_at_edge(line: Numbers) -> list[Numbers]:
 
 
 def fitted(spots: Numbers, lines: list[list[Numbers]], width: int, height: int) -> View:
-    """The window around everything drawn, with a margin; in steps, so that neighbouring maps share a basemap."""
+    """The window around everything drawn, with a margin; in steps, so that similar maps share a basemap."""
     everything = [spots, *(piece for line in lines for piece in line)]
     plane = np.vstack([part for part in everything if len(part)] or [np.zeros((1, 2))])
     (left, bottom), (right, top) = plane.min(axis=0), plane.max(axis=0)
@@ -208,14 +208,12 @@ def fitted(spots: Numbers, lines: list[list[Numbers]], width: int, height: int) 
     wanted = max(1.16 * (right - left), 1.16 * shape * (top - bottom), CLOSEST)
     wide = CLOSEST * 1.2 ** np.ceil(np.log(wanted / CLOSEST) / np.log(1.2))
     world_wide = WORLD[2] - WORLD[0]
-    if wide >= world_wide:
-        return View(*WORLD, width)
     tall = wide / shape
+    if wide >= world_wide or tall >= WORLD[3] - WORLD[1]:
+        return View(*WORLD, width)
     grid = wide / 32
     x = np.clip(np.rint((left + right) / 2 / grid) * grid, WORLD[0] + wide / 2, WORLD[2] - wide / 2)
-    y = np.rint((bottom + top) / 2 / grid) * grid
-    lowest, highest = WORLD[1] + tall / 2, WORLD[3] - tall / 2
-    y = np.clip(y, lowest, highest) if lowest < highest else (WORLD[1] + WORLD[3]) / 2
+    y = np.clip(np.rint((bottom + top) / 2 / grid) * grid, WORLD[1] + tall / 2, WORLD[3] - tall / 2)
     return View(
         round(x - wide / 2, 6), round(y - tall / 2, 6), round(x + wide / 2, 6), round(y + tall / 2, 6), width
     )
@@ -231,16 +229,17 @@ def basemap(view: View) -> str:
     rings, borders = world_lines(close)
     land = "".join(filter(None, (ring_path(view, ring) for ring in rings)))
     edges = "".join(filter(None, (line_path(view, line) for line in borders)))
+    lattice = "".join(line_path(view, line) for line in graticule(10 if close else 30))
     return (
         f'<g transform="scale({1 / FINE})"><path class="sea" d="{closed(view, outline())}"/>'
-        f'<path class="graticule" d="{"".join(line_path(view, line) for line in graticule(10 if close else 30))}"/>'
+        f'<path class="graticule" d="{lattice}"/>'
         f'<path class="land" d="{land}"/><path class="border" d="{edges}"/></g>'
     )
 
 
 @lru_cache(maxsize=2)
 def world_lines(close: bool) -> tuple[list[Numbers], list[Numbers]]:
-    """(rings of the land, lines of coasts and borders) on the plane; both empty where the data is not installed."""
+    """(rings of the land, lines of coasts and borders) on the plane; empty where the data is not installed."""
     topology = read_topology("countries-50m.json" if close else "countries-110m.json")
     if topology is None:
         return [], []
@@ -283,7 +282,7 @@ def stitched(ring: list[int], arcs: list[Numbers]) -> Numbers:
 
 
 def placed(degrees: Numbers) -> Numbers:
-    """Projects a line in one piece (it may pass the date line), on the side of the map where its middle lies."""
+    """Projects a line in one piece (it may pass the date line), on the side where its middle lies."""
     longitude = np.unwrap(degrees[:, 0], period=360)
     middle = np.array([(longitude.min() + longitude.max()) / 2])
     longitude += wrapped(middle - CENTRE) - middle
@@ -342,8 +341,8 @@ def outside(view: View, line: Numbers) -> bool:
 def thinned(view: View, line: Numbers) -> NDArray[np.int64]:
     """Whole steps, without points that repeat the one before.
 
-    What lies far outside is drawn up to half a window from the edge: moving a point outside onto the border of
-    that frame changes nothing within it but lines that cross the frame, which half a window hides.
+    What lies far outside is drawn only up to half a window from the edge: moving an outer point onto that frame
+    changes nothing inside it except the lines that cross it, and those end half a window away.
     """
     x, y = (view.right - view.left) / 2, (view.top - view.bottom) / 2
     near = np.clip(line, (view.left - x, view.bottom - y), (view.right + x, view.top + y))

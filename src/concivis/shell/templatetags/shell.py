@@ -91,9 +91,9 @@ def share_of(value: Number, maximum: Number, of: int = 100) -> str:
     return f"{float(value) / float(maximum) * of:.2f}" if maximum else "0"
 
 
-@register.filter
-def largest(bars: Iterable[Any]) -> float:
-    """The greatest `value` in a list of bars; 0 in an empty one."""
+@register.simple_tag
+def scale_of(bars: Iterable[Any]) -> float:
+    """Where a scale of bars ends: at the greatest `value`; 0 for an empty list."""
     return max((float(part(bar, "value")) for bar in bars), default=0.0)
 
 
@@ -131,7 +131,8 @@ def absolute_url(path: str) -> str:
 def query_with(context: template.Context, **changes: Any) -> str:
     """The page's query string with some parameters changed (None removes one): `?country=IT&page=2`.
 
-    Changing anything but the page goes back to page one. Never empty, so that the link means the page, not itself.
+    Changing anything but the page goes back to page one. Never empty: an empty link would mean the same page
+    with the query string it has.
     """
     query = current_query(context)
     if "page" not in changes:
@@ -172,7 +173,7 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 
 @register.simple_tag(takes_context=True)
 def sorting(context: template.Context, heading: Any) -> dict[str, str]:
-    """{"url", "current"}: where a column's heading leads, and how the list is sorted by it now (as aria-sort has it)."""
+    """{"url", "current"}: where a column's heading leads, and how the list is sorted by it, as aria-sort says."""
     name = part(heading, "sort")
     now = current_query(context).get("sort", "")
     current = {name: "ascending", f"-{name}": "descending"}.get(now, "") if name else ""
