@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Office:
-    """One file. `hub`: fields of the hub; `sources` by key; `partnerships` name their partner by a place's public id."""
+    """One file. `sources` stand by key; `partnerships` name their partner by a place's public id."""
 
     hub: dict[str, str]
     sources: dict[str, dict[str, str]]

@@ -1,6 +1,21 @@
+"""Every address of the site. Pages carry their language in front; the API and files do not."""
+
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from concivis.site import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(),
+    path("robots.txt", public.robots),
+    path("health", public.health),
+    *i18n_patterns(
+        path("", include("concivis.portal.urls")),
+        path("accounts/", include("concivis.accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
+        path("", include("concivis.twinning.urls")),
+    ),
 ]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns += i18n_patterns(path("", include("concivis.shell.urls")))

@@ -1,0 +1,23 @@
+"""Addresses without a room: what robots and monitors ask."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from concivis.hubs.record import data_version
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Offices and accounts are nobody's search result; nothing of a demo is."""
+    hidden = ["/"] if settings.DEMO else ["/*/accounts/", "/*/office/", "/*/hubs/mine/", "/*/hubs/new/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in hidden)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For a monitor: 200 if the database answers."""
+    return HttpResponse(f"ok {data_version()}\n", content_type="text/plain; charset=utf-8")
