@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("concivis.portal.urls")),
         path("accounts/", include("concivis.accounts.urls")),
         path("accounts/", include("allauth.urls")),
-        path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
         path("", include("concivis.twinning.urls")),
     ),
 ]
