@@ -1,0 +1,101 @@
+"""Lists of partnerships in other formats: what each column says, and what a feed's entry says."""
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
+from concivis.shell.templatetags.shell import absolute_url
+from concivis.twinning import listing
+from concivis.twinning.listing import Listed
+from concivis.twinning.models import Partnership
+
+ENTRIES = 100  # of a feed: the latest changes
+
+COLUMNS: list[Column[Listed]] = [
+    Column("id", _("identifier"), lambda row: row.public_id),
+    Column("url", _("page"), lambda row: absolute_url(row.url)),
+    Column("kind", _("kind"), lambda row: row.kind),
+    Column("state", _("state"), lambda row: row.state),
+    Column("since", _("earliest signature: year, month or day"), lambda row: row.since and row.since.iso),
+    Column("places", _("places"), lambda row: [place.name for place in row.places]),
+    Column("countries", _("countries, ISO 3166-1"), lambda row: [place.country for place in row.places]),
+    Column(
+        "place_ids", _("identifiers of the places"), lambda row: [place.public_id for place in row.places]
+    ),
+    Column("latitudes", _("degrees north"), lambda row: [_blank(place.latitude) for place in row.places]),
+    Column("longitudes", _("degrees east"), lambda row: [_blank(place.longitude) for place in row.places]),
+    Column("sources", _("sources"), lambda row: list(row.sources)),
+    Column("example", _("an example of the demonstration"), lambda row: row.is_example),
+    Column("changed", _("last changed"), lambda row: row.changed_at),
+]
+
+
+def in_format(
+    request: HttpRequest,
+    extension: str,
+    partnerships: QuerySet[Partnership],
+    *,
+    title: str,
+    name: str,
+    page: str,
+    filters: dict[str, str] | None = None,
+) -> StreamingHttpResponse:
+    """The list as `csv`, `json` or `atom`; `name` is the file's, `page` the path of the page it belongs to."""
+    if extension == "csv":
+        return csv_response(listing.streamed(partnerships), COLUMNS, f"{name}.csv")
+    if extension == "json":
+        return json_response(
+            listing.streamed(partnerships),
+            COLUMNS,
+            title=title,
+            url=absolute_url(page),
+            sources=[gettext("Each entry names its sources.")],
+            licence=gettext("The facts are those of the sources named; see each of them for its terms."),
+            filters=filters,
+        )
+    if extension == "atom":
+        return _feed(request, partnerships, title, page)
+    raise Http404
+
+
+def _feed(
+    request: HttpRequest, partnerships: QuerySet[Partnership], title: str, page: str
+) -> StreamingHttpResponse:
+    latest = listing.listed(listing.ordered(partnerships, "-changed")[:ENTRIES], dates=True)
+    return atom_response(
+        entries(latest),
+        title=title,
+        url=absolute_url(page),
+        feed_url=settings.BASE_URL + request.get_full_path(),
+        updated=max((row.changed_at for row in latest), default=timezone.now()),
+        subtitle=gettext("The latest changes"),
+    )
+
+
+def entries(rows: Iterable[Listed]) -> Iterator[Entry]:
+    for row in rows:
+        said = [row.kind_label, row.state_label]
+        if row.since:
+            said.append(gettext("since %(date)s") % {"date": row.since})
+        said.extend(f"{place.name} ({place.country_name})" for place in row.places)
+        yield Entry(
+            id=f"tag:{_authority()},2026:partnership:{row.public_id}",
+            title=row.title,
+            url=absolute_url(row.url),
+            updated=row.changed_at,
+            summary=" · ".join(said),
+        )
+
+
+def _authority() -> str:
+    return settings.BASE_URL.split("://", 1)[-1].split("/")[0].split(":")[0]
+
+
+def _blank(degrees: float | None) -> float | str:
+    return "" if degrees is None else degrees

@@ -1,0 +1,69 @@
+"""The world map of links, and the columns of JSON that it draws."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import condition, require_safe
+
+from concivis.hubs.record import data_version
+from concivis.shell import parts
+from concivis.twinning import drawing, mapcolumns
+from concivis.twinning.enums import PartnershipKind
+from concivis.twinning.selection import Selection
+
+
+@require_safe
+def world_map(request: HttpRequest) -> HttpResponse:
+    selection = Selection.of(request)
+    return render(
+        request,
+        "twinning/map.html",
+        {
+            "selection": selection,
+            "heading": gettext("The world’s twin towns"),
+            "chips": selection.chips,
+            "exports": parts.exports(reverse("twinning:partnerships")),
+            "svg": drawing.links(
+                selection.partnerships, selection.count, gettext("Links between twinned places")
+            ),
+            "links_url": reverse("twinning:map_links") + selection.query_string,
+            "kinds": list(PartnershipKind),
+            "words": words(),
+        },
+    )
+
+
+def etag(request: HttpRequest) -> str:
+    return f'W/"{data_version()}-{get_language()}"'
+
+
+@require_safe
+@condition(lambda request: etag(request))
+def map_links(request: HttpRequest) -> HttpResponse:
+    """See `mapcolumns`. About 50 bytes for each link."""
+    content = mapcolumns.encoded(Selection.of(request).partnerships, data_version())
+    return HttpResponse(content, content_type="application/json")
+
+
+def words() -> dict[str, str]:
+    """What the script writes; numbers stand in for {n}."""
+    return {
+        "map": gettext("Map of links. Arrow keys move it, plus and minus zoom, 0 shows the whole."),
+        "zoom_in": gettext("Zoom in"),
+        "zoom_out": gettext("Zoom out"),
+        "whole": gettext("Show the whole"),
+        "find": gettext("Find a place on the map"),
+        "nothing_found": gettext("No such place on this map"),
+        "colour_by": gettext("Colour by"),
+        "kind": gettext("kind"),
+        "state": gettext("state"),
+        "links_shown": gettext("Links shown: {n}"),
+        "partners": gettext("Partners: {n}"),
+        "open_place": gettext("Open the page of this place"),
+        "close": gettext("Close"),
+        "and_more": gettext("and {n} more"),
+        "loading": gettext("Loading the links…"),
+        "failed": gettext("The links could not be loaded. The drawn map stays."),
+        "hint": gettext("Hold Ctrl and scroll to zoom"),
+    }

@@ -1,0 +1,145 @@
+"""The table of partnerships in every format, and the page of one."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.views.decorators.http import condition, require_safe
+
+from concivis.shell import parts
+from concivis.shell.exports import Entry, atom_response
+from concivis.shell.pictures import share_image
+from concivis.shell.templatetags.shell import absolute_url
+from concivis.twinning import drawing, feeds, jsonld, listing, queries, telling
+from concivis.twinning.models import Partnership
+from concivis.twinning.public.map import etag
+from concivis.twinning.selection import Selection
+
+PER_PAGE = 50
+
+
+class CountedPages(Paginator[Any]):
+    """Pages of a list whose length is already known."""
+
+    def __init__(self, rows: Any, known_count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self._known_count = known_count
+
+    @cached_property
+    def count(self) -> int:
+        return self._known_count
+
+
+@require_safe
+def partnerships(request: HttpRequest) -> HttpResponse:
+    selection = Selection.of(request)
+    page = CountedPages(selection.ordered, selection.count).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "twinning/partnerships.html",
+        {
+            "heading": gettext("Partnerships"),
+            "title": selection.title,
+            "selection": selection,
+            "form": selection.form,
+            "chips": selection.chips,
+            "page": page,
+            "rows": listing.listed(page.object_list),
+            "headings": headings(),
+            "exports": parts.exports(reverse("twinning:partnerships")),
+            "map_url": reverse("twinning:map") + selection.query_string,
+        },
+    )
+
+
+def headings() -> list[parts.Heading]:
+    return [
+        parts.Heading(gettext("Partnership"), sort="place"),
+        parts.Heading(gettext("Countries")),
+        parts.Heading(gettext("Kind"), sort="kind"),
+        parts.Heading(gettext("State"), sort="state"),
+        parts.Heading(gettext("Since"), sort="started", numeric=True),
+    ]
+
+
+@require_safe
+@condition(lambda request, **rest: etag(request))
+def partnerships_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
+    selection = Selection.of(request)
+    return feeds.in_format(
+        request,
+        extension,
+        selection.ordered,
+        title=selection.title,
+        name=gettext("partnerships"),
+        page=reverse("twinning:partnerships") + selection.query_string,
+        filters=selection.in_force,
+    )
+
+
+@require_safe
+def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = get_object_or_404(queries.for_page(queries.public()), public_id=public_id)
+    rows = listing.listed(Partnership.objects.filter(pk=shown.pk))
+    beside = telling.also_between(shown)
+    return render(
+        request,
+        "twinning/partnership.html",
+        {
+            "heading": shown.title,
+            "kicker": rows[0].kind_label,
+            "crumbs": [parts.Crumb(gettext("Partnerships"), reverse("twinning:partnerships"))],
+            "partnership": shown,
+            "row": rows[0],
+            "kind_explained": telling.KINDS[shown.kind],
+            "state_explained": telling.STATES[rows[0].state],
+            "sides": [telling.side(side) for side in shown.sides.all()],
+            "events": telling.timeline(shown),
+            "accounts": telling.differing_accounts(shown),
+            "evidence": telling.evidence(shown),
+            "beside": beside,
+            "svg": drawing.chain(rows[0].places, shown.title),
+            "jsonld": jsonld.script(jsonld.partnership(shown, rows[0])),
+            "share_url": absolute_url(reverse("twinning:partnership_share", args=[public_id])),
+            "feed_url": reverse("twinning:partnership_feed", args=[public_id]),
+        },
+    )
+
+
+@require_safe
+@condition(lambda request, **rest: etag(request))
+def partnership_share(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = get_object_or_404(queries.public(), public_id=public_id)
+    row = listing.listed(Partnership.objects.filter(pk=shown.pk), dates=True)[0]
+    countries = " – ".join(place.country_name for place in row.places)
+    said = [row.kind_label, countries, str(row.since) if row.since else ""]
+    picture = share_image(row.title, " · ".join(filter(None, said)), drawing.chain(row.places, row.title))
+    return HttpResponse(picture, content_type="image/png")
+
+
+@require_safe
+def partnership_feed(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
+    """The dated events of one partnership, the latest first."""
+    shown = get_object_or_404(queries.for_page(queries.public()), public_id=public_id)
+    page = absolute_url(reverse("twinning:partnership", args=[public_id]))
+    entries = [
+        Entry(
+            id=f"{page}#m{milestone.pk}",
+            title=f"{telling.sentence(milestone)}: {milestone.when}",
+            url=page,
+            updated=shown.changed_at,
+            summary=milestone.source.title,
+        )
+        for milestone in reversed(shown.milestones.all())
+    ]
+    return atom_response(
+        entries,
+        title=shown.title,
+        url=page,
+        feed_url=absolute_url(request.path),
+        updated=shown.changed_at,
+    )

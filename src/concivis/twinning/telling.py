@@ -1,0 +1,177 @@
+"""A partnership in words: what its kind and state mean, its dates with their sources, and where accounts differ."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_date
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from concivis.shell import parts
+from concivis.twinning import listing, queries
+from concivis.twinning.enums import MilestoneKind, PartnershipKind
+from concivis.twinning.listing import Listed
+from concivis.twinning.models import Milestone, Partnership, Side, Source
+
+KINDS: dict[str, str | Promise] = {
+    PartnershipKind.TWINNING: _("A formal tie by contract, not limited in time or subject."),
+    PartnershipKind.FRIENDSHIP: _("An agreement, often limited in time or to named projects."),
+    PartnershipKind.CONTACT: _("The places work together; nothing formal has been signed."),
+    PartnershipKind.PROJECT: _("An agreement limited in time and to one subject."),
+    PartnershipKind.SOLIDARITY: _("An informal tie made to help; it opens the way to funding."),
+    PartnershipKind.CLIMATE: _("A joint programme of action on climate and sustainability."),
+    PartnershipKind.PACT: _("A declared friendship between the two councils."),
+}
+STATES: dict[str, str | Promise] = {
+    "signed": _("The agreement is signed."),
+    "active": _("The partnership is in force."),
+    listing.DORMANT: _(
+        "In force, but no activity has been recorded for three years. Nobody decided this: it is computed."
+    ),
+    "suspended": _("Paused by a decision. A suspended partnership has not ended and can be resumed."),
+    "ended": _("One side decided to end the partnership."),
+}
+TONES = {MilestoneKind.SUSPENDED: "notice", MilestoneKind.ENDED: "bad", MilestoneKind.SIGNED: "good"}
+# a kind that happens once for each side: two dates of it are two accounts of the same event
+HAPPENS_ONCE = frozenset({MilestoneKind.FIRST_CONTACT, MilestoneKind.SIGNED, MilestoneKind.ENDED})
+
+
+@dataclass(frozen=True)
+class SideTold:
+    place: listing.ListedPlace
+    region: str
+    population: int | None
+    organisation: str
+    organisation_url: str
+    facts: Sequence[parts.Fact]
+
+
+@dataclass(frozen=True)
+class Account:
+    """A date that sources give differently."""
+
+    event: str
+    place: str  # empty: of all sides
+    said: Sequence[tuple[str, parts.Source]]
+
+
+@dataclass(frozen=True)
+class EvidenceTold:
+    title: str
+    url: str
+    publisher: str
+    licence: str
+    locator: str
+    seen: str
+
+
+def side(told: Side) -> SideTold:
+    place = told.place
+    organisation = told.organisation if told.organisation and told.organisation.is_published else None
+    return SideTold(
+        place=listing.ListedPlace(
+            place.public_id, place.name, place.country_id, place.latitude, place.longitude
+        ),
+        region=place.region.name if place.region else "",
+        population=place.population,
+        organisation=organisation.name if organisation else "",
+        organisation_url=organisation.website if organisation else "",
+        facts=[
+            parts.Fact(
+                str(milestone.get_kind_display()).capitalize(),
+                milestone.when,
+                source=source(milestone.source),
+            )
+            for milestone in told.partnership.milestones.all()
+            if milestone.side_id == told.pk
+        ],
+    )
+
+
+def timeline(told: Partnership) -> list[parts.Event]:
+    """Every dated event, oldest first, each with its source."""
+    return [
+        parts.Event(
+            date=str(milestone.when),
+            iso=milestone.when.iso,
+            title=sentence(milestone),
+            text=" ".join(filter(None, [milestone.note, decision(milestone)])),
+            url=milestone.decision_url,
+            source=source(milestone.source),
+            tone=TONES.get(MilestoneKind(milestone.kind), ""),
+        )
+        for milestone in told.milestones.all()
+    ]
+
+
+def sentence(milestone: Milestone) -> str:
+    """“Signed · Hamm”, or “Signed” where it is not of one side."""
+    kind = str(milestone.get_kind_display())
+    named = kind[:1].upper() + kind[1:]
+    return f"{named} · {milestone.side.place.name}" if milestone.side else named
+
+
+def decision(milestone: Milestone) -> str:
+    if not milestone.decision:
+        return ""
+    return gettext("Decision: %(reference)s") % {"reference": milestone.decision}
+
+
+def differing_accounts(told: Partnership) -> list[Account]:
+    """Events that happen once for which sources give different dates: all of them, each with its source."""
+    by_event: dict[tuple[str, int | None], list[Milestone]] = defaultdict(list)
+    for milestone in told.milestones.all():
+        if milestone.kind in HAPPENS_ONCE:
+            by_event[milestone.kind, milestone.side_id].append(milestone)
+    return [
+        Account(
+            event=str(several[0].get_kind_display()),
+            place=several[0].side.place.name if several[0].side else "",
+            said=[(str(milestone.when), source(milestone.source)) for milestone in several],
+        )
+        for several in by_event.values()
+        if _differ(several)
+    ]
+
+
+def _differ(several: Iterable[Milestone]) -> bool:
+    """1963 and May 1963 do not contradict each other; 1920 and 1921 do."""
+    spans = [milestone.when.iso for milestone in several]
+    return any(not (a.startswith(b) or b.startswith(a)) for a in spans for b in spans)
+
+
+def evidence(told: Partnership) -> list[EvidenceTold]:
+    return [
+        EvidenceTold(
+            title=piece.source.title,
+            url=web_address(piece.source.url),
+            publisher=piece.source.publisher,
+            licence=piece.source.licence,
+            locator=piece.locator,
+            seen=_day(piece.source),
+        )
+        for piece in told.evidence.all()
+    ]
+
+
+def source(told: Source) -> parts.Source:
+    return parts.Source(told.title, web_address(told.url), _day(told))
+
+
+def web_address(url: str) -> str:
+    """Only http and https become links: an imported “javascript:” must not."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _day(told: Source) -> str:
+    if told.seen_on is None:
+        return ""
+    return str(format_date(told.seen_on, format="long", locale=(get_language() or "en").replace("-", "_")))
+
+
+def also_between(told: Partnership) -> list[Listed]:
+    """Other public partnerships of the same places. Up to four queries."""
+    beside = queries.public().filter(places_key=told.places_key).exclude(pk=told.pk)
+    return listing.listed(beside.order_by("started", "pk")) if told.places_key else []
