@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
+from xml.sax.xmlreader import AttributesImpl
 
 import msgspec
 from django.http import StreamingHttpResponse
@@ -191,11 +192,11 @@ class StreamedFeed(Atom1Feed):
         page = io.StringIO()
         handler = SimplerXMLGenerator(page, "utf-8", short_empty_elements=True)
         handler.startDocument()
-        handler.startElement("feed", self.root_attributes())
+        handler.startElement("feed", AttributesImpl(self.root_attributes()))
         self.add_root_elements(handler)
         for items in batches(entries, self.as_item):
             for item in items:
-                handler.startElement("entry", self.item_attributes(item))
+                handler.startElement("entry", AttributesImpl(self.item_attributes(item)))
                 self.add_item_elements(handler, item)
                 handler.endElement("entry")
             yield taken(page)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
+
+from concivis.shell.templatetags.shell import number
 
 
 @dataclass(frozen=True)
@@ -166,9 +169,9 @@ def spoken(field_: forms.Field, raw: str) -> str:
     return flat_choices(getattr(field_, "choices", ())).get(raw, raw)
 
 
-def flat_choices(choices: Iterable[object]) -> dict[str, str]:
+def flat_choices(choices: Iterable[Any]) -> dict[str, str]:
     flat: dict[str, str] = {}
-    for value, label in choices:  # type: ignore[misc]
+    for value, label in choices:
         if isinstance(label, list | tuple):
             flat.update(flat_choices(label))
         else:
@@ -185,6 +188,4 @@ def without(query: QueryDict, name: str, value: str) -> str:
 
 def results(count: int) -> str:
     """“25,914 entries”: the sentence above a list."""
-    from concivis.shell.templatetags.shell import number
-
     return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": number(count)}

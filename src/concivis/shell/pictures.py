@@ -47,7 +47,7 @@ def share_image(
         font_paths=[],
         ignore_system_fonts=bundled,  # looking through a system's fonts takes longer than drawing
     )
-    return bytes(picture)  # type: ignore[arg-type]
+    return bytes(picture)
 
 
 @lru_cache(maxsize=1)

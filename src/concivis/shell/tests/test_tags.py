@@ -3,6 +3,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
+pytestmark = pytest.mark.urls("concivis.shell.tests.urls")
+
 
 def rendered(template: str, query: str = "", **context: object) -> str:
     request = RequestFactory().get("/en/partnerships/?" + query)
