@@ -1,12 +1,20 @@
+from functools import cache
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from concivis.accounts.models import User
 
 PASSWORD = "a long walk by the river"  # noqa: S105 - of people in tests
+
+
+@cache
+def hashed_password() -> str:
+    """Hashed once: doing it slowly is the hasher's purpose."""
+    return make_password(PASSWORD)
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -18,7 +26,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(hashed_password)
 
     @factory.post_generation
     def confirmed(self, create: bool, extracted: Any, **kwargs: Any) -> None:

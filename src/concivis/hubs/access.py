@@ -7,11 +7,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from concivis.accounts.access import View, keep_private
 from concivis.hubs.permissions import Permission
 from concivis.hubs.queries import hub_for
-
-PRIVATE = "private, no-store"
-View = Callable[..., HttpResponseBase]
 
 
 def office_view(permission: Permission) -> Callable[[View], View]:
@@ -33,20 +31,3 @@ def office_view(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-def personal_view(view: View) -> View:
-    """Decorates a view for any signed-in person; no cache keeps the answer."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return keep_private(redirect_to_login(request.get_full_path()))
-        return keep_private(view(request, **kwargs))
-
-    return guarded
-
-
-def keep_private(response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = PRIVATE
-    return response

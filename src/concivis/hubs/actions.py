@@ -269,8 +269,8 @@ def why_not(invitation: Invitation, user: User | None, now: datetime | None = No
         return ""
     if not has_confirmed(user, invitation.email):
         return _(
-            "This invitation went to another mail address than the ones you have confirmed here. Sign in with "
-            "the account of that address, or add the address to your account and confirm it."
+            "This invitation went to another mail address than the ones you have confirmed here. "
+            "Sign in with the account of that address, or add the address to your account and confirm it."
         )
     if Membership.objects.filter(hub=invitation.hub, user=user).exists():
         return _("You are a member of this office already.")

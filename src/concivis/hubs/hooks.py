@@ -11,7 +11,7 @@ from concivis.hubs.permissions import Permission
 
 @dataclass(frozen=True)
 class OfficePage:
-    """An entry of the office's menu: the page at `name` (its only argument the hub's slug), for who may `permission`."""
+    """An entry of the office's menu: the page at `name` (argument: the hub's slug), for who may `permission`."""
 
     label: Promise
     name: str

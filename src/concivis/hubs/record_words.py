@@ -19,7 +19,7 @@ WORDS: dict[str, Words] = {}
 def register(action: str, words: Words) -> None:
     """`words` continue a sentence that begins with a person: "created the hub".
 
-    They may hold keys of the line's details in braces ("imported {count} partnerships"), or be a function of the details.
+    They may hold keys of the details in braces ("imported {count} partnerships"), or be a function of them.
     """
     WORDS[action] = words
 

@@ -1,0 +1,35 @@
+"""The addresses of hubs. They stand before twinning's, whose `/hubs/<slug>/` would take `/hubs/new/`."""
+
+from django.urls import URLPattern, path
+
+from concivis.hubs import creation, invitations, public
+from concivis.hubs.office import members, overview, record
+
+app_name = "hubs"
+
+urlpatterns: list[URLPattern] = [
+    path("hubs/", public.hubs, name="list"),
+    path("hubs/mine/", public.mine, name="mine"),
+    path("hubs/new/", creation.city, name="new"),
+    path("hubs/new/office/", creation.office, name="new_office"),
+    path("hubs/new/preview/", creation.preview, name="new_preview"),
+    path("hubs/new/theme.css", creation.draft_theme, name="new_theme"),
+    path("hubs/new/crest", creation.draft_crest, name="new_crest"),
+    path("hubs/invitations/<int:pk>/accept/", invitations.accept_waiting, name="accept_waiting"),
+    path("hubs/invitations/<str:key>/", invitations.invitation, name="invitation"),
+    path("hubs/<slug:slug>/theme.css", public.theme, name="theme"),
+    path("hubs/<slug:slug>/crest", public.crest, name="crest"),
+    path("office/<slug:slug>/", overview.overview, name="office"),
+    path("office/<slug:slug>/settings/", overview.settings, name="settings"),
+    path("office/<slug:slug>/visibility/", overview.visibility, name="visibility"),
+    path("office/<slug:slug>/members/", members.members, name="members"),
+    path("office/<slug:slug>/members/<int:pk>/role/", members.change_role, name="change_role"),
+    path("office/<slug:slug>/members/<int:pk>/remove/", members.remove, name="remove_member"),
+    path("office/<slug:slug>/leave/", members.leave, name="leave"),
+    path("office/<slug:slug>/invitations/", members.invitations, name="invitations"),
+    path("office/<slug:slug>/invitations/<int:pk>/resend/", members.resend, name="resend_invitation"),
+    path("office/<slug:slug>/invitations/<int:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),
+    path("office/<slug:slug>/record/", record.record, name="record"),
+    path("office/<slug:slug>/record.csv", record.record_csv, name="record_csv"),
+    path("office/<slug:slug>/record/verify/", record.verify, name="verify_record"),
+]
