@@ -86,6 +86,11 @@ class Network:
     def _positions(self) -> dict[Node, int]:
         return {node: number for number, node in enumerate(self.nodes)}
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether anything is known of any place."""
+        return any(place is not UNKNOWN for place in self.places or ())
+
     def __contains__(self, node: object) -> bool:
         return node in self._positions
 

@@ -62,7 +62,12 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{pairs.name}: first line taken for the header ({', '.join(read.header[:4])})."
             )
-        return read_network(read, places)
+        found = read_network(read, places)
+        if nodes is not None and found.nodes and not found.is_placed:
+            raise CommandError(
+                f"{nodes.name}: no node of {pairs.name} stands in the first column of this table."
+            )
+        return found
 
 
 def _content(path: Path) -> bytes:
@@ -87,7 +92,7 @@ def _plain(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, list):
-        return ", ".join(
+        return "; ".join(
             " ".join(map(_plain, item)) if isinstance(item, list) else _plain(item) for item in value
         )
     if isinstance(value, float):

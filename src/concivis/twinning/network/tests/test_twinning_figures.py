@@ -29,7 +29,7 @@ def test_the_figures_of_a_file_are_printed_for_people(triangle):
     lines = printed("--pairs", triangle).splitlines()
     assert "triangles                          1" in lines
     assert "degree_assortativity               –" in lines
-    assert "top_degree                         x 2, y 2, z 2" in lines
+    assert "top_degree                         x 2; y 2; z 2" in lines
 
 
 def test_paths_can_be_left_out(triangle):
@@ -44,6 +44,13 @@ def test_a_table_of_nodes_adds_countries(triangle, tmp_path):
     found = json.loads(printed("--pairs", triangle, "--nodes", nodes, "--json"))
     assert found["country_network"]["top_pairs"] == [["DE", "FR", 2]]
     assert found["top_degree"][0] == ["Hamm, DE", 2]
+
+
+def test_a_table_of_other_nodes_is_refused(triangle, tmp_path):
+    nodes = tmp_path / "nodes.csv"
+    nodes.write_text("id,name\na,Hamm\n")
+    with pytest.raises(CommandError, match=r"^nodes.csv: no node of triangle.csv stands in the first column"):
+        printed("--pairs", triangle, "--nodes", nodes)
 
 
 def test_a_broken_line_is_a_sentence_with_file_and_line(tmp_path):
