@@ -3,14 +3,14 @@
 import math
 from collections.abc import Collection, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from concivis.catalogue import actions as catalogue
 from concivis.catalogue.cards import CardDraft, Text
 from concivis.catalogue.models import Card
 from concivis.hubs.models import Hub
 from concivis.twinning import queries
-from concivis.twinning.models import Partnership
+from concivis.twinning.models import Partnership, Side
 
 KIND = "partnership"
 CHUNK = 1000
@@ -71,4 +71,6 @@ def draft(partnership: Partnership) -> CardDraft:
 
 
 def _complete(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
-    return partnerships.prefetch_related("sides__place", "sides__organisation", "fields")
+    # joined, not prefetched in turn: a thousand places by key are more than SQLite takes in one expression
+    sides = Side.objects.select_related("place", "organisation").order_by("position")
+    return partnerships.prefetch_related(Prefetch("sides", sides), "fields")
