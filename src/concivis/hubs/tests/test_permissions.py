@@ -97,7 +97,7 @@ def test_an_office_is_kept_by_no_cache(client):
 # --- policies ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ROLES.values(), ids=str)
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
 def test_a_member_may_what_the_role_says_and_nothing_else(role):
     membership = MembershipFactory(role=role.code)
     allowed = {each for each in Permission if policies.may(membership.user, each, membership.hub)}
