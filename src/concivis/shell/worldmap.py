@@ -142,7 +142,7 @@ def project_shifted(longitude: Numbers, latitude: Numbers) -> Numbers:
 def great_circles(arcs: Sequence[Arc]) -> list[list[Numbers]]:
     """For each arc its pieces on the plane: one, or two where it crosses the edge of the map.
 
-    Spherical linear interpolation. A step of 6° strays from the curve by a quarter of a pixel on a map of the
+    Spherical linear interpolation. A step of 8° strays from the curve by less than half a pixel on a map of the
     world; where there are few arcs, and the window may be small, steps are shorter.
     """
     if not arcs:
@@ -153,7 +153,7 @@ def great_circles(arcs: Sequence[Arc]) -> list[list[Numbers]]:
     start, end = unit(ends[:, 0], ends[:, 1]), unit(ends[:, 2], ends[:, 3])
     angle = np.arccos(np.clip(np.sum(start * end, axis=1), -1, 1))
     few = len(arcs) <= FEW
-    counts = np.ceil(np.degrees(angle) / (3 if few else 6)).astype(int) + 1
+    counts = np.ceil(np.degrees(angle) / (3 if few else 8)).astype(int) + 1
     counts = np.maximum(counts, 9 if few else 3)
     pieces: list[list[Numbers]] = [[] for _ in arcs]
     for count in np.unique(counts):

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from concivis.shell import views
+from concivis.shell.parts import Fact
 
 pytestmark = pytest.mark.urls("concivis.shell.tests.urls")
 
@@ -262,6 +263,37 @@ def test_messages_are_announced():
     html = render_to_string("shell/base.html", {}, request)
     assert 'aria-live="polite"' in html
     assert "toast-success" in html
+
+
+@pytest.mark.django_db
+def test_an_anonymous_page_sets_no_cookie(client):
+    response = client.get("/en/map/")
+    assert response.status_code == 200
+    assert response.cookies == {}
+
+
+@pytest.mark.django_db
+def test_no_page_may_load_or_run_anything_from_elsewhere(client):
+    policy = client.get("/en/map/")["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_page_asks_before_something_is_done():
+    html = page(
+        "shell/confirm.html",
+        heading="Remove this member?",
+        text="They can be invited again.",
+        details=[Fact("Name", "Specimen")],
+        submit="Remove",
+        cancel_url="/en/map/",
+        danger=True,
+    )
+    found = Page(html)
+    assert found.one("form")["method"] == "post"
+    assert "button-danger" in {button.get("class") for button in found.all("button")}
+    assert found.one("a", **{"class": "button button-quiet"})["href"] == "/en/map/"
 
 
 # --- errors ------------------------------------------------------------------------------------------------
