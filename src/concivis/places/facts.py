@@ -7,13 +7,14 @@ from concivis.places.enums import NameKind
 from concivis.places.names import fold
 from concivis.places.sizes import weight_of
 
+MAIN, WORD = NameKind.MAIN.value, NameKind.WORD.value  # plain texts, as the tables want them
 LONGEST = 200  # characters of a name or of its folded form that the tables hold
 
 
 class NameFacts(NamedTuple):
     name: str
     language: str = ""  # BCP 47; empty: not known
-    kind: NameKind = NameKind.ALTERNATE
+    kind: str = NameKind.ALTERNATE.value
 
 
 class PlaceFacts(NamedTuple):
@@ -40,23 +41,24 @@ def searchable(name: str, others: Iterable[NameFacts] = ()) -> list[tuple[str, N
     Of names of one language that fold alike one is kept: the main name, else the one that starts with a capital and
     has its accents. Names too long for the tables are left out.
     """
-    main = NameFacts(name[:LONGEST], "", NameKind.MAIN)
+    main = NameFacts(name[:LONGEST], "", MAIN)
     kept = {("", fold(main.name)[:LONGEST]): main}
     for other in others:
-        folded = fold(other.name)[:LONGEST]
-        if not folded or len(other.name) > LONGEST:
+        spelling = other.name
+        folded = fold(spelling)[:LONGEST]
+        if not folded or len(spelling) > LONGEST:
             continue
         key = (other.language, folded)
-        rival = kept.get(key)
-        if rival is None or (rival is not main and _looks(other) > _looks(rival)):
+        rival = kept.setdefault(key, other)
+        if rival is not other and rival is not main and _looks(other) > _looks(rival):
             kept[key] = other
     for word, folded in _inner_words(main.name):
-        kept.setdefault(("", folded), NameFacts(word, "", NameKind.WORD))
+        kept.setdefault(("", folded), NameFacts(word, "", WORD))
     return [(folded, facts) for (_language, folded), facts in kept.items()]
 
 
 def _looks(facts: NameFacts) -> tuple[bool, bool, bool]:
-    return facts.kind == NameKind.PREFERRED, facts.name[:1].isupper(), not facts.name.isascii()
+    return facts.kind == NameKind.PREFERRED.value, facts.name[:1].isupper(), not facts.name.isascii()
 
 
 def _inner_words(name: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from concivis.places.enums import NameKind, PlaceKind
 
+ALTERNATE, WORD = NameKind.ALTERNATE.value, NameKind.WORD.value  # plain texts: compared a million times
 LARGE = 100_000
 MIDDLE = 15_000
 TOWN = 5_000
@@ -40,11 +41,12 @@ def weight_of(population: int | None, geonames_id: int | None = None) -> int:
 
 def name_weight(weight: int, kind: str, folded: str, main: str) -> int:
     """The weight of one name of a place of `weight`; `folded` and `main` are that name and the main one, folded."""
-    whole = kind in {NameKind.MAIN, NameKind.PREFERRED, NameKind.WORD} or f"{main} ".startswith(f"{folded} ")
-    return weight if whole else weight // OTHER_NAME
+    if kind != ALTERNATE or folded == main or main.startswith(f"{folded} "):
+        return weight
+    return weight // OTHER_NAME
 
 
 def tier_of(weight: int, kind: str) -> int:
     """Where among the tiers a name (or word) of such weight stands."""
     size = 0 if weight >= LARGE else 1 if weight >= MIDDLE else 2
-    return (WORD_TIERS if kind == NameKind.WORD else NAME_TIERS)[size]
+    return WORD_TIERS[size] if kind == WORD else NAME_TIERS[size]

@@ -121,17 +121,18 @@ def _load(
 
 
 def _save(cities: list[dict[str, Any]], progress: Progress) -> MergeCounts:
-    def merge() -> MergeCounts:
+    def merge(*, fresh: bool) -> MergeCounts:
         return merge_places(
             _facts(cities),
             origin=PlaceOrigin.GAZETTEER,
             progress=lambda done: progress(_("Places"), done, len(cities)),
+            fresh=fresh,
         )
 
-    if PlaceName.objects.exists():
-        return merge()
-    with bulk.without_indexes(PlaceName):
-        counts = merge()
+    if Place.objects.exists():
+        return merge(fresh=False)
+    with bulk.unburdened(Place, PlaceName):
+        counts = merge(fresh=True)
         progress(_("Index of names"), 0, 0)
     return counts
 

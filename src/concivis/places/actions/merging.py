@@ -52,14 +52,19 @@ def save_regions(regions: Iterable[tuple[str, str, str]]) -> None:
 
 @transaction.atomic
 def merge_places(
-    facts: Iterable[PlaceFacts], *, origin: PlaceOrigin, progress: Progress | None = None
+    facts: Iterable[PlaceFacts],
+    *,
+    origin: PlaceOrigin,
+    progress: Progress | None = None,
+    fresh: bool = False,
 ) -> MergeCounts:
     """Adds and changes places by their GeoNames id. Facts of one id twice: the later ones count as a change.
 
     A place that came from elsewhere (by hand, an import, the full data) keeps its own facts unless `origin` is the
     full data; it only gains names. Facts of countries we do not know are left out. A dozen queries per 5,000 places.
+    `fresh` says that none of the places is there yet and no two have one id, which spares looking.
     """
-    merge = _Merge(origin)
+    merge = _Merge(origin, fresh)
     done = 0
     for chunk in _chunks(facts):
         merge.take(chunk)
@@ -70,8 +75,8 @@ def merge_places(
 
 
 class _Merge:
-    def __init__(self, origin: PlaceOrigin) -> None:
-        self.origin = origin
+    def __init__(self, origin: PlaceOrigin, fresh: bool) -> None:
+        self.origin, self.fresh = origin, fresh
         self.counts = MergeCounts()
         self.countries = set(Country.objects.values_list("code", flat=True))
         self.regions: dict[tuple[str, str], int] = {
@@ -80,7 +85,7 @@ class _Merge:
 
     def take(self, chunk: Mapping[int, PlaceFacts]) -> None:
         chunk = {id: facts for id, facts in chunk.items() if facts.country in self.countries}
-        known = Place.objects.in_bulk(list(chunk), field_name="geonames_id")
+        known = {} if self.fresh else Place.objects.in_bulk(list(chunk), field_name="geonames_id")
         new = [facts for id, facts in chunk.items() if id not in known]
         if new:
             self._add(new)
@@ -175,11 +180,11 @@ NameRow = tuple[int, str, str, str, str, int, int, str]
 
 def name_rows(place_id: int, facts: PlaceFacts) -> list[NameRow]:
     """Rows of PlaceName with the values of NAME_COLUMNS, by name: so the unique index only ever grows at its end."""
-    main, rows = fold(facts.name), []
-    for folded, name in searchable(facts.name, facts.names):
-        weight = name_weight(facts.weight, name.kind, folded, main)
-        tier = tier_of(weight, name.kind)
-        rows.append((place_id, name.name, folded, name.language, name.kind.value, tier, weight, facts.country))
+    main, whole, country = fold(facts.name), facts.weight, facts.country
+    rows = []
+    for folded, (name, language, kind) in searchable(facts.name, facts.names):
+        weight = name_weight(whole, kind, folded, main)
+        rows.append((place_id, name, folded, language, kind, tier_of(weight, kind), weight, country))
     return sorted(rows)
 
 
