@@ -73,7 +73,7 @@ def stored_drafts() -> Iterator[CardDraft]:
         )
 
 
-def _ranked_sqlite(words: list[str], kinds: Collection[str]) -> tuple[str, list[object]]:
+def _ranked_sqlite(words: list[str], kinds: Collection[str]) -> tuple[str, list[str]]:
     match = " ".join(f'"{word}"' for word in words) + "*"
     return (
         "SELECT c.id AS id, c.weight AS weight, min(f.score) AS score "  # noqa: S608
@@ -84,7 +84,7 @@ def _ranked_sqlite(words: list[str], kinds: Collection[str]) -> tuple[str, list[
     )
 
 
-def _ranked_postgres(words: list[str], kinds: Collection[str]) -> tuple[str, list[object]]:
+def _ranked_postgres(words: list[str], kinds: Collection[str]) -> tuple[str, list[str]]:
     match = " & ".join(f"'{word}'" for word in words) + ":*"
     return (
         "SELECT c.id AS id, c.weight AS weight, "  # noqa: S608

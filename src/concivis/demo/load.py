@@ -43,11 +43,20 @@ def load_demo() -> DemoOutcome:
 def _load_office(office: Office) -> int:
     known = {fact["key"]: _own_place(fact) for fact in office.places}
     hub = _hub(office.hub)
-    sources = {key: twinning.source(**facts) for key, facts in office.sources.items()}
+    sources = {key: _source(facts) for key, facts in office.sources.items()}
     for facts in office.partnerships:
         partner = known.get(facts["partner"]) or _place(facts["partner"])
         _record(hub, partner, facts, sources)
     return len(office.partnerships)
+
+
+def _source(facts: Mapping[str, str]) -> Source:
+    return twinning.source(
+        title=facts["title"],
+        url=facts["url"],
+        publisher=facts["publisher"],
+        licence=facts.get("licence", ""),
+    )
 
 
 def _hub(facts: Mapping[str, str]) -> Hub:

@@ -9,9 +9,8 @@ from concivis.shell.parts import Card
 from concivis.twinning.enums import PartnershipState
 
 
-def hub(row: Hub) -> Card:
-    """`row` from `queries.example_hubs`."""
-    links: int = row.links  # type: ignore[attr-defined]
+def hub(row: Hub, links: int) -> Card:
+    """A public hub with the number of its partnerships; its place's country must be loaded."""
     return Card(
         title=row.name,
         url=row.get_absolute_url(),

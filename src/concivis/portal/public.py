@@ -23,7 +23,8 @@ PLACES_PER_PAGE = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     totals = queries.totals()
-    hubs = list(queries.example_hubs()[:12])
+    counted = queries.foremost_hubs()
+    hubs = [hub for hub, _ in counted]
     return render(
         request,
         "portal/home.html",
@@ -36,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
                 Stat(totals.countries, gettext("countries"), url=reverse("portal:countries")),
             ],
             "svg": hubs_map(hubs),
-            "hubs": [cards.hub(hub) for hub in hubs],
+            "hubs": [cards.hub(hub, links) for hub, links in counted],
             "is_demo": settings.DEMO,
-            "has_world": totals.partnerships > sum(hub.links for hub in hubs),
+            "has_world": totals.partnerships > sum(links for _, links in counted),
             "has_figures": snapshot(WORLD) is not None,
             "tour": next((hub for hub in hubs if hub.slug == "hamm"), None),
         },

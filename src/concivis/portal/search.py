@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 
 from concivis.catalogue import queries as catalogue
-from concivis.places.countries import country_name
 from concivis.places.queries import Suggestion, suggest
 from concivis.portal import cards
 from concivis.shell.parts import Card
@@ -52,7 +53,6 @@ def _places(words: str) -> list[Card]:
 
 
 def _place(suggestion: Suggestion, links: int) -> Card:
-    where = [part for part in (suggestion.region, country_name(suggestion.country)) if part]
     known = (
         ngettext("%(n)d partnership", "%(n)d partnerships", links) % {"n": links}
         if links
@@ -60,8 +60,8 @@ def _place(suggestion: Suggestion, links: int) -> Card:
     )
     return Card(
         title=suggestion.name,
-        url=suggestion.url,
-        kicker=" · ".join(where),
+        url=reverse("twinning:place", args=[suggestion.public_id, slugify(suggestion.name) or "-"]),
+        kicker=suggestion.where,
         summary=gettext("also written %(name)s") % {"name": suggestion.matched} if suggestion.matched else "",
         meta=[known],
     )

@@ -114,7 +114,7 @@ class FrontCache:
             heard[:] = [status, headers, exc_info]
             return lambda data: None
 
-        body = self.application(environ, hear)  # type: ignore[arg-type]
+        body = self.application(environ, hear)
         status, headers, exc_info = heard
         if not _is_keepable(status, headers):
             start_response(status, headers, exc_info)
@@ -181,13 +181,9 @@ def _is_keepable(status: str, headers: Headers) -> bool:
 
 
 def _address(environ: "WSGIEnvironment") -> Key:
-    return (
-        environ["REQUEST_METHOD"],
-        environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme", "")),
-        environ.get("HTTP_HOST", ""),
-        environ.get("PATH_INFO", ""),
-        environ.get("QUERY_STRING", ""),
-    )
+    scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ.get("wsgi.url_scheme", "")
+    host, path, query = (environ.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
+    return (environ["REQUEST_METHOD"], scheme, host, path, query)
 
 
 def _variant(address: Key, vary: tuple[str, ...], environ: "WSGIEnvironment") -> Key:

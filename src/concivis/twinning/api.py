@@ -115,7 +115,7 @@ def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[s
         "count": page.paginator.count,
         "next": _address(given, query, page.next_page_number()) if page.has_next() else None,
         "previous": _address(given, query, page.previous_page_number()) if page.has_previous() else None,
-        "results": [_row(row) for row in listing.listed(page.object_list, dates=True, sources=True)],
+        "results": [_row(row) for row in listing.listed(found[page.start_index() - 1 : page.end_index()], dates=True, sources=True)],
     }
 
 

@@ -70,9 +70,9 @@ def withdraw_links(*, by: User | None, hub: Hub | None, results: Sequence[LinkRe
     touched = {result.partnership for result in results}
     created = {result.partnership for result in results if result.change == "new"}
     adopted = {result.partnership for result in results if result.adopted}
-    for chunk in _chunks(results):
-        Evidence.objects.filter(pk__in=[r.evidence for r in chunk if r.evidence]).delete()
-        Milestone.objects.filter(pk__in=[pk for r in chunk for pk in r.milestones]).delete()
+    for part in _chunks(results):
+        Evidence.objects.filter(pk__in=[r.evidence for r in part if r.evidence]).delete()
+        Milestone.objects.filter(pk__in=[pk for r in part for pk in r.milestones]).delete()
     kept, deletable = _sort_created(created, hub)
     withdrawn = _delete(deletable)
     left = touched - set(deletable)
@@ -102,7 +102,7 @@ def withdraw_links(*, by: User | None, hub: Hub | None, results: Sequence[LinkRe
 class _Plan:
     draft: LinkDraft
     key: str
-    existing: int | None = None
+    existing: int = 0  # the partnership's id; 0 until it is there
     change: str = "new"
     adopt: bool = False
     add_evidence: bool = True
@@ -247,8 +247,6 @@ def _result(
     if plan.first is not None:
         plan.existing = plan.first.existing
     pk = plan.existing
-    if pk is None:  # the plan that this one repeats stands in this chunk or an earlier one, so it has its row
-        raise AssertionError("a repeated link was planned before the link it repeats")
     if plan.change not in {"new", "changed"}:
         return LinkResult(partnership=pk, change=plan.change)
     return LinkResult(
