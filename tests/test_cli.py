@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from concivis.setup import database, frontend, static, translations
+from concivis.setup import database, frontend, installation, static, translations
 from concivis.setup.steps import Refusal, fingerprint, read_stamp, write_stamp
 
 ROOT = Path(__file__).resolve().parent.parent
+OWN_SETTINGS = {"CONCIVIS_SECRET_KEY": "x" * 50, "CONCIVIS_BASE_URL": "https://twins.example"}
 CATALOGUE = """\
 msgid ""
 msgstr ""
@@ -65,9 +66,40 @@ def test_the_demo_does_not_run_on_a_database_that_does_not_say_it_is_one(tmp_pat
 
 def test_a_database_that_does_not_answer_is_told_so(tmp_path: Path):
     write_stamp(tmp_path / "frontend" / "installed.stamp", frontend._stamp_text(dev=False))
-    secrets = {"CONCIVIS_SECRET_KEY": "x" * 50, "CONCIVIS_BASE_URL": "https://twins.example"}
-    code, said = concivis(tmp_path, "setup", DATABASE_URL="postgresql://127.0.0.1:9/city", **secrets)
+    code, said = concivis(tmp_path, "setup", DATABASE_URL="postgresql://127.0.0.1:9/city", **OWN_SETTINGS)
     assert (code, "The database does not answer:" in said) == (1, True)
+
+
+def test_the_demo_does_not_run_on_an_installation_of_somebodys_own(tmp_path: Path):
+    installation.settle(tmp_path, demo=False)
+    code, said = concivis(tmp_path, "demo", "--port", "0")
+    assert (code, said) == (
+        1,
+        f"{tmp_path} holds an installation of your own, which the demo would spoil. "
+        "Name another folder with CONCIVIS_DATA.",
+    )
+
+
+def test_a_database_that_does_not_say_it_is_a_demo_is_somebodys_own(tmp_path: Path):
+    (tmp_path / "concivis.sqlite3").touch()
+    with pytest.raises(Refusal, match="holds an installation of your own"):
+        installation.settle(tmp_path, demo=True)
+
+
+def test_an_installation_does_not_run_on_the_demo(tmp_path: Path):
+    installation.settle(tmp_path, demo=True)
+    code, said = concivis(tmp_path, "serve", "--port", "0", **OWN_SETTINGS)
+    assert (code, "holds the demo, whose accounts are known to everybody." in said) == (1, True)
+
+
+def test_commands_in_the_folder_of_a_demo_need_no_settings(tmp_path: Path):
+    installation.settle(tmp_path, demo=True)
+    assert concivis(tmp_path, "manage", "migrate", "accounts", "--plan")[0] == 0
+
+
+def test_commands_elsewhere_do(tmp_path: Path):
+    code, said = concivis(tmp_path, "manage", "migrate", "accounts", "--plan")
+    assert (code, said.startswith("CONCIVIS_SECRET_KEY is not set.")) == (1, True)
 
 
 def test_a_step_is_done_again_when_one_of_its_files_changes(tmp_path: Path):

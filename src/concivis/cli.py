@@ -17,11 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concivis.site.settings")
     os.environ["CONCIVIS_DATA"] = str(Path(os.environ.get("CONCIVIS_DATA") or "var").resolve())
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments[:1] == ["manage"]:
-        return _manage(arguments[1:])
-    options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        _run(arguments)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
@@ -30,7 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         console.print(sentence, style="bold red", markup=False, soft_wrap=True)
         sys.exit(1)
-    return None
+
+
+def _run(arguments: list[str]) -> None:
+    if arguments[:1] == ["manage"]:  # Django reads its own arguments
+        _manage(arguments[1:])
+    else:
+        options = _parser().parse_args(arguments)
+        options.run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +71,7 @@ def _serve(options: argparse.Namespace) -> None:
 def _serve_all(host: str, port: int, *, demo: bool) -> None:
     serving.refuse_taken_port(host, port)
     _check_settings()
+    setup.installation.settle(_data(), demo=demo)
     if not setup.is_current(_data(), demo=demo):
         # in a process of its own, so that the server starts small
         done = subprocess.run([sys.executable, "-m", "concivis", "setup"])
@@ -78,6 +83,7 @@ def _serve_all(host: str, port: int, *, demo: bool) -> None:
 def _setup(options: argparse.Namespace) -> None:
     import django
 
+    setup.installation.settle(_data(), demo=_is_demo())
     setup.frontend.install(_data())  # before Django reads where the static files lie
     django.setup()
     setup.prepare(_data(), demo=_is_demo())
@@ -86,6 +92,12 @@ def _setup(options: argparse.Namespace) -> None:
 def _manage(arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line
 
+    own_secret = "CONCIVIS_SECRET_KEY" in os.environ or "CONCIVIS_SECRET_KEY_FILE" in os.environ
+    if not own_secret and setup.installation.kind(_data()) == setup.installation.DEMO:
+        os.environ.setdefault(
+            "CONCIVIS_DEMO", "1"
+        )  # in the folder of a demo its commands go without settings
+    _check_settings()
     execute_from_command_line(["concivis manage", *arguments])
 
 
