@@ -1,7 +1,8 @@
-"""Maps of partnerships drawn by the server: what a reader without JavaScript sees, and everybody before it has loaded."""
+"""Maps of partnerships drawn by the server: for readers without JavaScript, and for all until it has loaded."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from django.db.models import QuerySet
@@ -52,7 +53,7 @@ def star(centre: ListedPlace, others: Sequence[tuple[ListedPlace, str]], title: 
 def chain(places: Sequence[ListedPlace], title: str) -> SafeString:
     """Places in a row, joined one to the next."""
     seen = [place for place in places if place.latitude is not None]
-    arcs = [_arc(a, b) for a, b in zip(seen, seen[1:], strict=False)]
+    arcs = [_arc(a, b) for a, b in pairwise(seen)]
     ends = {0, len(seen) - 1}
     points = [
         _point(place, "home" if i in ends else "", 6 if i in ends else 4) for i, place in enumerate(seen)

@@ -1,5 +1,7 @@
-"""The filters that the map, the table, its exports and the API share: `?q=&country=&with=&kind=&field=&state=&from=&to=`,
-and `hub=` and `place=`, which other pages link to."""
+"""The filters that the map, the table, its exports and the API share.
+
+`?q=&country=&with=&kind=&field=&state=&from=&to=`, and `hub=` and `place=`, which other pages link to.
+"""
 
 import datetime as dt
 import re

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from concivis.hubs.models import Hub
 from concivis.places.enums import PlaceKind
 from concivis.places.models import Place
 from concivis.shell.templatetags.shell import absolute_url
@@ -80,3 +81,20 @@ def _position(latitude: float | None, longitude: float | None) -> dict[str, Any]
     if latitude is None or longitude is None:
         return {}
     return {"geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}}
+
+
+def office(told: Hub) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "@type": "GovernmentOffice",
+        "@id": absolute_url(told.get_absolute_url()),
+        "url": absolute_url(told.get_absolute_url()),
+        "name": told.name,
+        "areaServed": {
+            "@type": "City",
+            "@id": absolute_url(told.place.get_absolute_url()),
+            "name": told.place.name,
+        },
+        **({"description": told.about} if told.about else {}),
+        **({"sameAs": [told.website]} if told.website else {}),
+    }

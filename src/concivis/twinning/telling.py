@@ -100,10 +100,14 @@ def timeline(told: Partnership) -> list[parts.Event]:
             text=" ".join(filter(None, [milestone.note, decision(milestone)])),
             url=milestone.decision_url,
             source=source(milestone.source),
-            tone=TONES.get(MilestoneKind(milestone.kind), ""),
+            tone=tone(milestone),
         )
         for milestone in told.milestones.all()
     ]
+
+
+def tone(milestone: Milestone) -> str:
+    return TONES.get(MilestoneKind(milestone.kind), "")
 
 
 def sentence(milestone: Milestone) -> str:

@@ -11,5 +11,14 @@ urlpatterns = [
     path("partnerships/<str:public_id>/", public.partnership, name="partnership"),
     path("partnerships/<str:public_id>/changes.atom", public.partnership_feed, name="partnership_feed"),
     path("partnerships/<str:public_id>/share.png", public.partnership_share, name="partnership_share"),
-    path("places/<str:public_id>/<str:slug>/", public.partnerships, name="place"),
+    path("places/<str:public_id>/chain/", public.chain, name="chain"),
+    path("places/<str:public_id>/<str:slug>/", public.place, name="place"),
+    path(
+        "places/<str:public_id>/<str:slug>/partners.<str:extension>", public.place_export, name="place_export"
+    ),
+    path("places/<str:public_id>/<str:slug>/share.png", public.place_share, name="place_share"),
+    path("figures/", public.figures, name="figures"),
+    path("hubs/<slug:slug>/", public.hub, name="hub"),
+    path("hubs/<slug:slug>/partnerships.<str:extension>", public.hub_export, name="hub_export"),
+    path("hubs/<slug:slug>/share.png", public.hub_share, name="hub_share"),
 ]

@@ -1,5 +1,8 @@
 """The public pages of partnerships. They set no cookie, so that the front cache may keep them."""
 
+from concivis.twinning.public.chain import chain
+from concivis.twinning.public.figures import figures
+from concivis.twinning.public.hubs import hub, hub_export, hub_share
 from concivis.twinning.public.map import map_links, world_map
 from concivis.twinning.public.partnerships import (
     partnership,
@@ -8,13 +11,22 @@ from concivis.twinning.public.partnerships import (
     partnerships,
     partnerships_export,
 )
+from concivis.twinning.public.places import place, place_export, place_share
 
 __all__ = [
+    "chain",
+    "figures",
+    "hub",
+    "hub_export",
+    "hub_share",
     "map_links",
     "partnership",
     "partnership_feed",
     "partnership_share",
     "partnerships",
     "partnerships_export",
+    "place",
+    "place_export",
+    "place_share",
     "world_map",
 ]
