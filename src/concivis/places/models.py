@@ -50,7 +50,9 @@ class Region(models.Model):
 
 
 class Place(models.Model):
-    public_id = models.CharField(max_length=16, unique=True)  # "gn2911240", else "p" and ten random characters
+    public_id = models.CharField(
+        max_length=16, unique=True
+    )  # "gn2911240", else "p" and ten random characters
     geonames_id = models.BigIntegerField(null=True, blank=True, unique=True)
     wikidata_id = models.CharField(max_length=16, null=True, blank=True, unique=True)  # noqa: DJ001 - unique
     kind = models.CharField(_("kind"), max_length=16, choices=PlaceKind)

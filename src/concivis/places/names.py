@@ -12,7 +12,15 @@ LETTERS = {
     "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ء": "", "ـ": "", "ٯ": "ق", "ڤ": "ف", "ں": "ن",
 }  # fmt: skip
 KEPT_MARKS = {8, 9}  # combining classes of kana voicing and of the virama: they make another letter
-JOINERS = {"\u00ad", "\u034f", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff"}  # invisible; not a word's end
+JOINERS = {
+    "\u00ad",
+    "\u034f",
+    "\u200d",
+    "\u200e",
+    "\u200f",
+    "\u2060",
+    "\ufeff",
+}  # invisible; not a word's end
 MODIFIER_APOSTROPHES = range(0x02B9, 0x02C2)  # ʹ ʺ ʻ ʼ ʽ ʾ ʿ ˀ ˁ: letters to Unicode, apostrophes on a map
 
 
@@ -65,4 +73,6 @@ def _fold_mark(mark: str) -> str:
 
 
 _folded = _Folded()
-_ASCII = bytes(code + 32 if 65 <= code <= 90 else code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+_ASCII = bytes(
+    code + 32 if 65 <= code <= 90 else code if chr(code).isalnum() else 32 for code in range(128)
+) + bytes(128)

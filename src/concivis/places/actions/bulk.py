@@ -44,7 +44,9 @@ def _lift(cursor: CursorWrapper, model: type[models.Model]) -> list[str]:
     for index in model._meta.indexes:
         cursor.execute(f"DROP INDEX {quote(index.name)}")
     if connection.vendor == "postgresql":
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with keys yet to be checked cannot be altered
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # a table with keys yet to be checked cannot be altered
         for name, definition in _constraints(cursor, model):
             table = quote(model._meta.db_table)
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {quote(name)}")

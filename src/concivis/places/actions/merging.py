@@ -80,7 +80,8 @@ class _Merge:
         self.counts = MergeCounts()
         self.countries = set(Country.objects.values_list("code", flat=True))
         self.regions: dict[tuple[str, str], int] = {
-            (country, code): id for id, country, code in Region.objects.values_list("id", "country_id", "code")
+            (country, code): id
+            for id, country, code in Region.objects.values_list("id", "country_id", "code")
         }
 
     def take(self, chunk: Mapping[int, PlaceFacts]) -> None:
@@ -96,7 +97,9 @@ class _Merge:
         taken = self._taken_wikidata_ids(new)
         last = Place.objects.aggregate(last=Max("pk"))["last"] or 0
         bulk.insert(Place, PLACE_COLUMNS, (self._place_row(facts, taken) for facts in new))
-        ids: dict[int, int] = {id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")}
+        ids: dict[int, int] = {
+            id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")
+        }
         names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts)]
         bulk.insert(PlaceName, NAME_COLUMNS, names)
         self.counts.added += len(new)
@@ -119,7 +122,11 @@ class _Merge:
         asked = {one.wikidata_id for one in facts if one.wikidata_id}
         if not asked:
             return set()
-        return {id for id in Place.objects.filter(wikidata_id__in=asked).values_list("wikidata_id", flat=True) if id}
+        return {
+            id
+            for id in Place.objects.filter(wikidata_id__in=asked).values_list("wikidata_id", flat=True)
+            if id
+        }
 
     def _update(self, pairs: Sequence[tuple[Place, PlaceFacts]]) -> None:
         changed = [place for place, facts in pairs if self._may_change(place) and self._changes(place, facts)]

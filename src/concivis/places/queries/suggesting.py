@@ -125,7 +125,11 @@ def _within(asked: _Asked) -> QuerySet[PlaceName]:
 
 
 def _best(names: QuerySet[PlaceName], limit: int) -> list[int]:
-    ranked = names.values("place").annotate(first=Min("tier"), most=Max("weight")).order_by("first", "-most", "place")
+    ranked = (
+        names.values("place")
+        .annotate(first=Min("tier"), most=Max("weight"))
+        .order_by("first", "-most", "place")
+    )
     return [row["place"] for row in ranked[:limit]]
 
 
