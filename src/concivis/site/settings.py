@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from concivis.site.environment import env, env_bool, env_int, env_list, postgres
+from concivis.site.environment import env, env_bool, env_int, env_list, origin, postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env("CONCIVIS_DATA", "var")).resolve()
@@ -218,6 +218,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "hubs:mine"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "concivis.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "concivis.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -233,6 +234,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
 if env("CONCIVIS_OIDC_SERVER"):
+    # Chromium holds the redirection after a form to this, too
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(origin(env("CONCIVIS_OIDC_SERVER")))
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [

@@ -5,14 +5,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from concivis.site import public
+from concivis.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     path("robots.txt", public.robots),
     path("health", public.health),
     *i18n_patterns(
         path("", include("concivis.portal.urls")),
         path("accounts/", include("concivis.accounts.urls")),
         path("accounts/", include("allauth.urls")),
+        path("", include("concivis.places.urls")),
+        path("", include("concivis.hubs.urls")),
+        path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
         path("", include("concivis.twinning.urls")),
     ),
 ]

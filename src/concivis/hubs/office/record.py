@@ -40,7 +40,7 @@ def record(request: HttpRequest, hub: Hub) -> HttpResponse:
         "chips": chips(form, request.GET),
         "page": page,
         "lines": [{"line": line, "who": who(line, names), "words": sentence(line)} for line in page],
-        "headings": [Heading(_("No."), numeric=True), Heading(_("When")), Heading(_("What"))],
+        "headings": [Heading(_("No.")), Heading(_("When")), Heading(_("What"))],
         "exports": [Export("CSV", f"{request.path.rstrip('/')}.csv", "text/csv")],
         "head": getattr(hub, "chain", None),
         "zone": ZoneInfo(hub.timezone),
