@@ -43,7 +43,9 @@ class Columns:
     def missing(self) -> list[str]:
         """The ends ("a", "b") that no column names."""
         return [
-            side for side in "ab" if not any(f"{side}.{role}" in self.at for role in ("name", "wikidata", "geonames"))
+            side
+            for side in "ab"
+            if not any(f"{side}.{role}" in self.at for role in ("name", "wikidata", "geonames"))
         ]
 
     def require_both_ends(self) -> None:

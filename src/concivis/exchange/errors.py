@@ -1,6 +1,6 @@
-class UnreadableFile(ValueError):  # noqa: N818 - said to people as it is
+class UnreadableFile(ValueError):
     """The whole file cannot be read; the message is a sentence for the person who chose it."""
 
 
-class UnreadyBatch(ValueError):  # noqa: N818
+class UnreadyBatch(ValueError):
     """The batch is not in the state this needs; the message is a sentence for the person."""

@@ -21,7 +21,11 @@ NEAR = 25.0  # km between a file's coordinates and the gazetteer's of the same p
 BODY_NEAR = 60.0  # the same for a larger body, whose coordinates are its middle
 AROUND = 12.0  # km within which a merely similar name is believed
 SAME = 3.0  # km between two entries of a gazetteer that mean the same place
-SIMILAR = ((3.0, 86.0), (6.0, 90.0), (AROUND, 94.0))  # km, and the rapidfuzz ratio (of 100) believed up to there
+SIMILAR = (
+    (3.0, 86.0),
+    (6.0, 90.0),
+    (AROUND, 94.0),
+)  # km, and the rapidfuzz ratio (of 100) believed up to there
 APART = frozenset(  # what tells two neighbours apart, not two spellings of one
     {"south", "north", "east", "west", "sud", "nord", "ost", "est", "ouest", "ovest", "jug", "new", "old", "upper",
      "lower", "ober", "unter", "alt", "neu", "alta", "bassa", "superiore", "inferiore", "haut", "bas", "grand", "petit"}
@@ -109,7 +113,9 @@ class Query:
     @property
     def lies_abroad(self) -> bool:
         """The coordinates contradict the country."""
-        return bool(self.country and self.countries_around) and not related(self.country) & self.countries_around
+        return (
+            bool(self.country and self.countries_around) and not related(self.country) & self.countries_around
+        )
 
 
 def by_name(query: Query, named: Callable[[str], Sequence[Candidate]]) -> Decision | None:
@@ -118,7 +124,9 @@ def by_name(query: Query, named: Callable[[str], Sequence[Candidate]]) -> Decisi
         candidates = _in_country(query, _distinct(names, named))
         if not candidates:
             continue
-        decision = _nearest(query, candidates) if query.end.has_position else _without_position(query, candidates)
+        decision = (
+            _nearest(query, candidates) if query.end.has_position else _without_position(query, candidates)
+        )
         if decision:
             return decision
     return None
@@ -188,7 +196,12 @@ def _without_position(query: Query, candidates: list[Candidate]) -> Decision:
     if len(ranked) == 1 or all(_same_spot(one, ranked[0][1]) for _, one in ranked):
         return Decision(How.NAME_ONLY, ranked[0][1].place, (said,))
     largest, second = sorted((one.population for one in hinted), reverse=True)[:2]
-    if query.country and largest >= 15_000 and largest >= BY_FAR * second and ranked[0][1].population == largest:
+    if (
+        query.country
+        and largest >= 15_000
+        and largest >= BY_FAR * second
+        and ranked[0][1].population == largest
+    ):
         return Decision(How.NAME_ONLY, ranked[0][1].place, (said, Note("largest_taken")))
     return _aside(query, ranked)
 
@@ -232,7 +245,8 @@ def _over_the_border(query: Query, candidates: Sequence[Candidate]) -> Decision 
     end = query.end
     if not query.country or query.lies_abroad or _in_country(query, candidates):
         return None
-    here = [one for one in _meant(query, candidates) if one.km_from(end.latitude, end.longitude) <= NEAR]
+    meant = [one for one in _meant(query, candidates) if one.is_main or _is_spelt_so(query, one)]
+    here = [one for one in meant if one.km_from(end.latitude, end.longitude) <= NEAR]
     return _elsewhere(query, here)
 
 
@@ -302,13 +316,17 @@ def _far(query: Query, candidates: list[Candidate]) -> Decision | None:
     """A lone or by far largest namesake, if the coordinates are the likelier mistake. Main names only."""
     if not query.end.has_position:
         return None
-    main = [one for one in candidates if (one.is_main or _is_close_town(query, one)) and _fits_hints(query, one)]
+    main = [
+        one for one in candidates if (one.is_main or _is_close_town(query, one)) and _fits_hints(query, one)
+    ]
     if not main:
         return None
     largest, *others = sorted(main, key=lambda one: (-_is_spelt_so(query, one), -one.population))
     km = largest.km_from(query.end.latitude, query.end.longitude)
     is_lone = all(_same_spot(one, largest) for one in others)
-    if is_lone and (query.lies_abroad or largest.population >= 15_000 or km <= 2 * NEAR or _is_distinctive(query)):
+    if is_lone and (
+        query.lies_abroad or largest.population >= 15_000 or km <= 2 * NEAR or _is_distinctive(query)
+    ):
         return Decision(How.NAME_FAR, largest.place, (Note("far_away", {"km": round(km)}),))
     if not query.lies_abroad:
         return None
@@ -323,7 +341,7 @@ def _is_close_town(query: Query, one: Candidate) -> bool:
 
 
 def _is_distinctive(query: Query) -> bool:
-    """A name hardly given twice in one country: long, or of several words. New-world names repeat from state to state."""
+    """A name hardly given twice in one country: long, or of several words. In the New World names repeat."""
     name = query.naming.full[0] if query.naming.full else ""
     return query.country not in {"US", "CA", "AU"} and (len(name) >= 8 or " " in name)
 
@@ -341,7 +359,9 @@ def _new(query: Query, far: Sequence[Candidate]) -> Decision:
     end = query.end
     ranked = rank(query, far)
     if not query.country:
-        return Decision(How.REJECTED, None, (Note("nothing_to_go_by"),)) if not ranked else _aside(query, ranked)
+        return (
+            Decision(How.REJECTED, None, (Note("nothing_to_go_by"),)) if not ranked else _aside(query, ranked)
+        )
     if not end.name:
         return Decision(How.REJECTED, None, (Note("nothing_to_go_by"),))
     if query.lies_abroad:
@@ -350,7 +370,9 @@ def _new(query: Query, far: Sequence[Candidate]) -> Decision:
     namesakes = [one.km_from(end.latitude, end.longitude) for one in _in_country(query, far)]
     facts = {"country": query.country}
     if namesakes and math.isfinite(min(namesakes)):
-        return Decision(How.CREATED, None, (Note("namesakes_elsewhere", {**facts, "km": round(min(namesakes))}),))
+        return Decision(
+            How.CREATED, None, (Note("namesakes_elsewhere", {**facts, "km": round(min(namesakes))}),)
+        )
     return Decision(How.CREATED, None, (Note("not_in_gazetteer", facts),))
 
 

@@ -1,4 +1,4 @@
-"""A batch: one file on its way in. Its ends (places as the file names them) are found once, its rows name two of them."""
+"""A batch: one file on its way in. Its ends (places as the file names them) are found once; rows name two ends."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,9 @@ class Batch(models.Model):
     """`hub`: whose partnerships these become; without one, they belong to the commons of the installation."""
 
     public_id = models.CharField(max_length=16, unique=True)
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, null=True, blank=True, related_name="batches")
+    hub = models.ForeignKey(
+        "hubs.Hub", on_delete=models.PROTECT, null=True, blank=True, related_name="batches"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="batches"
     )
@@ -70,7 +72,9 @@ class Batch(models.Model):
                 name="batch_undone_was_applied",
                 condition=~Q(state="undone") | Q(applied_at__isnull=False, undone_at__isnull=False),
             ),
-            models.CheckConstraint(name="batch_failed_says_why", condition=~Q(state="failed") | ~Q(failure="")),
+            models.CheckConstraint(
+                name="batch_failed_says_why", condition=~Q(state="failed") | ~Q(failure="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,14 +105,18 @@ class BatchEnd(models.Model):
     population = models.BigIntegerField(null=True)
     how = models.CharField(max_length=14, choices=[(how.value, label) for how, label in HOW_LABELS.items()])
     place = models.ForeignKey("places.Place", on_delete=models.SET_NULL, null=True, related_name="batch_ends")
-    twin = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")  # is created as that end
+    twin = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="+"
+    )  # is created as that end
     made_place = models.BooleanField(default=False)  # `place` was created when the batch was applied
     notes: Any = models.JSONField(default=list)
     proposals: Any = models.JSONField(default=list)  # [{"place", "km", "score"}], the likeliest first
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="batch_end_how_known", condition=Q(how__in=[how.value for how in How])),
+            models.CheckConstraint(
+                name="batch_end_how_known", condition=Q(how__in=[how.value for how in How])
+            ),
             models.CheckConstraint(
                 name="batch_end_undecided_has_no_place",
                 condition=~Q(how__in=["ambiguous", "rejected"]) | Q(place__isnull=True),

@@ -24,7 +24,15 @@ REGIONS = re.compile(r"\b(region|state|canton|republic|territory|autonomous|land
 DISTRICTS_ARE_BODIES = frozenset(
     {"AT", "AZ", "BY", "CH", "CZ", "DE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "SK", "TJ", "UA", "UZ"}
 )
-SAINTS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "sv": "sveti", "sto": "santo", "sta": "santa"}
+SAINTS = {
+    "st": "saint",
+    "ste": "sainte",
+    "mt": "mount",
+    "ft": "fort",
+    "sv": "sveti",
+    "sto": "santo",
+    "sta": "santa",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,15 @@ SENTENCES: Mapping[str, Promise] = {
     # what the file says is not usable
     "row_empty": _("The row is empty."),
     "row_short": _("The row has %(found)s columns; %(wanted)s are needed."),
-    "cell_long": _("The cell in column “%(column)s” is %(length)s characters long; at most %(limit)s are read."),
+    "cell_long": _(
+        "The cell in column “%(column)s” is %(length)s characters long; at most %(limit)s are read."
+    ),
     "quote_open": _("A quotation mark is opened here and not closed."),
     "name_missing": _("Column “%(column)s” is empty: there is no name and no number to find the place by."),
     "coordinates_unreadable": _("The coordinates “%(text)s” could not be read and were left out."),
-    "coordinates_outside": _("The coordinates %(latitude)s, %(longitude)s are not on Earth and were left out."),
+    "coordinates_outside": _(
+        "The coordinates %(latitude)s, %(longitude)s are not on Earth and were left out."
+    ),
     "coordinates_half": _("Only one of latitude and longitude is given; it was left out."),
     "population_unreadable": _("The population “%(text)s” is not a number and was left out."),
     "date_unreadable": _("The date “%(text)s” could not be read and was left out."),
@@ -43,9 +47,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "namesakes": _("%(count)s places could be meant."),
     "nothing_to_go_by": _("No place of that name is known, and without a known country none can be created."),
-    "coordinates_abroad": _(
-        "No place of that name is known, and the coordinates do not lie in %(country)s."
-    ),
+    "coordinates_abroad": _("No place of that name is known, and the coordinates do not lie in %(country)s."),
     "rejected_by_person": _("A person decided that no place is meant here."),
     # what becomes of the row
     "self_link": _("Both ends are the same place: %(name)s."),

@@ -12,7 +12,9 @@ from concivis.twinning.drafts import LinkDraft
 from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.models import Partnership
 
-OWN_CODES = frozenset({"self_link", "repeats", "reciprocal", "end_rejected", "kept_by", "kept_by_all", "link_refused"})
+OWN_CODES = frozenset(
+    {"self_link", "repeats", "reciprocal", "end_rejected", "kept_by", "kept_by_all", "link_refused"}
+)
 Key = tuple[object, ...]
 
 
@@ -85,7 +87,9 @@ def link_draft(row: BatchRow) -> LinkDraft:
 
 
 def _say_who_keeps(rows: Sequence[BatchRow]) -> None:
-    keys = {"-".join(str(place) for place in sorted(end.place_id or 0 for end in row.ends)): row for row in rows}
+    keys = {
+        "-".join(str(place) for place in sorted(end.place_id or 0 for end in row.ends)): row for row in rows
+    }
     for start in range(0, len(keys), 900):
         chunk = list(keys)[start : start + 900]
         found = Partnership.objects.filter(places_key__in=chunk).values_list("places_key", "hub__name", "pk")

@@ -135,7 +135,9 @@ class _Surroundings:
 
     def __init__(self, positions: Positions) -> None:
         self._positions = positions
-        self._tree = cKDTree(_on_sphere(positions.latitudes, positions.longitudes)) if len(positions.places) else None
+        self._tree = (
+            cKDTree(_on_sphere(positions.latitudes, positions.longitudes)) if len(positions.places) else None
+        )
 
     def around(self, end: End, km: float = AROUND) -> list[tuple[int, float]]:
         """(place, km) of the places within `km` of the end's coordinates."""
@@ -146,7 +148,8 @@ class _Surroundings:
         chords = np.linalg.norm(self._tree.data[hits] - spot, axis=1)
         distances = 2 * EARTH_KM * np.arcsin(np.minimum(chords / 2, 1))
         return [
-            (int(self._positions.places[hit]), float(distance)) for hit, distance in zip(hits, distances, strict=True)
+            (int(self._positions.places[hit]), float(distance))
+            for hit, distance in zip(hits, distances, strict=True)
         ]
 
     def nearest_country(self, end: End) -> str:

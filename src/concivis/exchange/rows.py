@@ -48,7 +48,8 @@ class _Cells:
 
 def _nameless(row: Row, columns: Columns, side: str) -> BrokenRow:
     target = next(
-        (f"{side}.{role}" for role in ("name", "wikidata", "geonames") if f"{side}.{role}" in columns.at), side
+        (f"{side}.{role}" for role in ("name", "wikidata", "geonames") if f"{side}.{role}" in columns.at),
+        side,
     )
     text = " · ".join(cell for cell in row.cells if cell)[:80]
     if len(row.cells) <= columns.at.get(target, 0):
@@ -107,7 +108,9 @@ def _on_earth(pair: tuple[float, float] | None, notes: list[Note]) -> tuple[floa
         notes.append(Note("coordinates_swapped"))
         return longitude, latitude
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # also refuses nan
-        notes.append(Note("coordinates_outside", {"latitude": f"{latitude:g}", "longitude": f"{longitude:g}"}))
+        notes.append(
+            Note("coordinates_outside", {"latitude": f"{latitude:g}", "longitude": f"{longitude:g}"})
+        )
         return None, None
     return latitude, longitude
 

@@ -109,7 +109,9 @@ def _unpack(archive: Path, limit: int) -> str:
 def _only_table(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
-        raise UnreadableFile(_("This is a spreadsheet of an office program. Save the table as CSV and try again."))
+        raise UnreadableFile(
+            _("This is a spreadsheet of an office program. Save the table as CSV and try again.")
+        )
     tables = [
         entry
         for entry in entries

@@ -64,7 +64,16 @@ def date(text: str) -> PartialDate:
 
 
 KIND_WORDS = {
-    "twinning": ("twin", "sister", "partnerschaft", "partnership", "gemell", "jumel", "infrat", "städtepartner"),
+    "twinning": (
+        "twin",
+        "sister",
+        "partnerschaft",
+        "partnership",
+        "gemell",
+        "jumel",
+        "infrat",
+        "städtepartner",
+    ),
     "friendship": ("friend", "freund", "amici", "amiti", "priet"),
     "contact": ("contact", "kontakt"),
     "project": ("project", "projekt", "progett", "projet", "proiect"),

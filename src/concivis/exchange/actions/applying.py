@@ -61,7 +61,9 @@ def undo(*, by: User | None, batch: Batch) -> tuple[Batch, WithdrawOutcome]:
 
     What others have built upon is kept, with the reason. Raises UnreadyBatch if the batch is not applied.
     """
-    batch = Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+    batch = (
+        Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+    )
     if batch.state != BatchState.APPLIED:
         raise UnreadyBatch(
             _("There is nothing to undo: this import is %(state)s.") % {"state": batch.get_state_display()}
@@ -77,7 +79,9 @@ def undo(*, by: User | None, batch: Batch) -> tuple[Batch, WithdrawOutcome]:
 
 
 def _ready(batch: Batch) -> Batch:
-    batch = Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+    batch = (
+        Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+    )
     if batch.state == BatchState.APPLIED:
         raise UnreadyBatch(_("This import was applied already; nothing was changed."))
     if not batch.is_ready:
@@ -123,7 +127,9 @@ def _create_places(by: User | None, batch: Batch, ends: Sequence[BatchEnd], repo
     for end in ends:
         if end.twin is not None:
             end.place = end.twin.place
-    touched = [(end.place_id, end.made_place, end.pk) for end in ends if end.how == How.CREATED and end.place_id]
+    touched = [
+        (end.place_id, end.made_place, end.pk) for end in ends if end.how == How.CREATED and end.place_id
+    ]
     _update("UPDATE {ends} SET place_id = %s, made_place = %s WHERE id = %s", touched)
 
 
@@ -136,7 +142,9 @@ def _used_roots(batch: Batch, ends: Sequence[BatchEnd]) -> list[BatchEnd]:
 
 def _remove_places(batch: Batch) -> None:
     """Those the batch created and nothing refers to any more."""
-    made = BatchEnd.objects.filter(batch=batch, made_place=True, place__isnull=False).values_list("place", flat=True)
+    made = BatchEnd.objects.filter(batch=batch, made_place=True, place__isnull=False).values_list(
+        "place", flat=True
+    )
     ids = list(made)
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
@@ -170,9 +178,7 @@ def _record(by: User | None, batch: Batch, rows: Sequence[BatchRow], report: Rep
             row.state = RowState.UNCHANGED if result.change == "kept" else RowState(result.change)
             row.partnership_id = result.partnership
             row.undo = _undo_info(result)
-        changes.append(
-            (row.state, json.dumps(row.notes), row.partnership_id, json.dumps(row.undo), row.pk)
-        )
+        changes.append((row.state, json.dumps(row.notes), row.partnership_id, json.dumps(row.undo), row.pk))
     _update("UPDATE {rows} SET state = %s, notes = %s, partnership_id = %s, undo = %s WHERE id = %s", changes)
 
 

@@ -1,10 +1,14 @@
 """From a file to rows a person can look at, before anything counts."""
 
+import json
 import secrets
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Choices, Field, JSONField, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +27,7 @@ from concivis.exchange.progress import Report
 from concivis.exchange.records import BrokenRow, End, LinkRow
 from concivis.exchange.resolving import resolve
 from concivis.hubs.models import Hub
+from concivis.places.actions import bulk
 from concivis.places.models import Place
 from concivis.twinning import actions as twinning
 from concivis.twinning.models import Source
@@ -82,7 +87,9 @@ def remap(*, by: User | None, batch: Batch, mapping: dict[str, int]) -> Batch:
     """Says anew which column means what; what was staged must be staged again. Raises UnreadyBatch, UnreadableFile."""
     batch = _locked(batch)
     if batch.state not in REMAPPABLE:
-        raise UnreadyBatch(_("The columns can no longer be changed: this import is %(state)s.") % _state(batch))
+        raise UnreadyBatch(
+            _("The columns can no longer be changed: this import is %(state)s.") % _state(batch)
+        )
     columns, _first, _remarks = reading.guess(storage.path_of(batch.stored))
     at = {target: index for target, index in mapping.items() if target in TARGETS}
     type(columns)(columns.header, at).require_both_ends()
@@ -212,7 +219,8 @@ def _remembered(batch: Batch, ends: Sequence[End], decisions: list[Decision]) ->
         return decisions
     return [
         Decision(How.CHOSEN, memory[key])
-        if decision.how == How.AMBIGUOUS and (key := (end.name, end.country, end.latitude, end.longitude)) in memory
+        if decision.how == How.AMBIGUOUS
+        and (key := (end.name, end.country, end.latitude, end.longitude)) in memory
         else decision
         for end, decision in zip(ends, decisions, strict=True)
     ]
@@ -239,12 +247,50 @@ def _row(batch: Batch, record: LinkRow | BrokenRow, ends: dict[End, BatchEnd]) -
 
 
 def _save(ends: Sequence[BatchEnd], rows: Sequence[BatchRow], report: Report) -> None:
-    roots = [end for end in ends if end.twin is None]
-    BatchEnd.objects.bulk_create(roots, batch_size=1000)
-    BatchEnd.objects.bulk_create([end for end in ends if end.twin is not None], batch_size=1000)
-    for start in range(0, len(rows), 2000):
-        BatchRow.objects.bulk_create(rows[start : start + 2000], batch_size=1000)
+    """As bulk_create would, in a fifth of the time. The first of a group of twins goes before the others."""
+    ordered = sorted(ends, key=lambda end: end.twin is not None)
+    roots = [end for end in ordered if end.twin is None]
+    for group in (roots, ordered[len(roots) :]):
+        for end in group:
+            end.twin_id = end.twin.pk if end.twin else None
+        _insert(BatchEnd, group)
+    by_line = sorted(rows, key=lambda row: row.line)
+    for start in range(0, len(by_line), 5000):
+        chunk = by_line[start : start + 5000]
+        for row in chunk:
+            row.a_id, row.b_id = row.a and row.a.pk, row.b and row.b.pk
+        _insert(BatchRow, chunk)
         report("saving", start, len(rows))
+
+
+def _insert(model: type[BatchEnd] | type[BatchRow], objects: Sequence[BatchEnd] | Sequence[BatchRow]) -> None:
+    """Sets the keys too: rows get them in the order in which they go in."""
+    if not objects:
+        return
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    last = model.objects.aggregate(last=Max("pk"))["last"] or 0
+    bulk.insert(model, [field.column for field in fields], (_values(fields, each) for each in objects))
+    keys = (
+        model.objects.filter(batch=objects[0].batch_id, pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for each, pk in zip(objects, keys, strict=True):
+        each.pk = pk
+
+
+def _values(fields: Sequence[Field[Any, Any]], each: BatchEnd | BatchRow) -> list[object]:
+    values = [getattr(each, field.attname) for field in fields]
+    return [
+        json.dumps(value)
+        if isinstance(field, JSONField)
+        else None
+        if value is None
+        else str(value)
+        if isinstance(value, StrEnum | Choices)
+        else value
+        for field, value in zip(fields, values, strict=True)
+    ]
 
 
 @transaction.atomic
@@ -256,8 +302,21 @@ def _failed(batch: Batch, reason: str) -> Batch:
 
 
 def _locked(batch: Batch) -> Batch:
-    return Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+    return (
+        Batch.objects.select_for_update(of=("self",)).select_related("hub__place", "source").get(pk=batch.pk)
+    )
 
 
 def _state(batch: Batch) -> dict[str, str]:
     return {"state": batch.get_state_display()}
+
+
+@transaction.atomic
+def discard(*, by: User | None, batch: Batch) -> None:
+    """Forgets a batch that was never applied, and its file. Raises UnreadyBatch otherwise."""
+    batch = _locked(batch)
+    if batch.state in {BatchState.APPLIED, BatchState.UNDONE}:
+        raise UnreadyBatch(_("This import is %(state)s; its rows say what it did and stay.") % _state(batch))
+    batch.delete()
+    stored = batch.stored
+    transaction.on_commit(lambda: storage.discard(stored))

@@ -1,4 +1,4 @@
-"""Wikidata query results of P190 (twinned administrative body): SPARQL JSON, both downloads; CSV; TSV, plain or typed."""
+"""Wikidata query results of P190 (twinned administrative body): both JSON downloads; CSV; TSV, plain or typed."""
 
 import json
 from collections.abc import Iterator
