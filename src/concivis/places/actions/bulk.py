@@ -1,6 +1,6 @@
 """Many rows into a table at once: COPY on PostgreSQL, one prepared statement on SQLite. About 300,000 rows a second."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Inserts `rows`, values in the order of `columns` (names in the database; the key is left to it)."""
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)

@@ -22,7 +22,7 @@ MOST_PEOPLE = 2_000_000_000  # what the column holds on PostgreSQL is a little m
 
 @dataclass(frozen=True, slots=True)
 class PlaceDraft:
-    """A place to be. `country` is an ISO 3166-1 code; `region` GeoNames' admin1 code or a region's name in that country."""
+    """A place to be. `country` is an ISO 3166-1 code, `region` GeoNames' admin1 code or a region's name in it."""
 
     name: str
     country: str

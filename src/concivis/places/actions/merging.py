@@ -22,7 +22,7 @@ PLACE_COLUMNS = (
 NAME_COLUMNS = ("place_id", "name", "folded", "language", "kind", "tier", "weight", "country_code")
 COMPARED = ("kind", "name", "region_id", "latitude", "longitude", "population", "timezone")
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 """Called with the number of places done so far."""
 
 
@@ -35,7 +35,7 @@ class MergeCounts:
 
 
 def save_regions(regions: Iterable[tuple[str, str, str]]) -> None:
-    """Adds or renames regions: (country, GeoNames admin1 code, name). Those of countries we do not know are left out."""
+    """Adds or renames regions: (country, GeoNames admin1 code, name). Those of unknown countries are left out."""
     countries = set(Country.objects.values_list("code", flat=True))
     Region.objects.bulk_create(
         [
@@ -96,10 +96,8 @@ class _Merge:
     def _add(self, new: Sequence[PlaceFacts]) -> None:
         taken = self._taken_wikidata_ids(new)
         last = Place.objects.aggregate(last=Max("pk"))["last"] or 0
-        bulk.insert(Place, PLACE_COLUMNS, (self._place_row(facts, taken) for facts in new))
-        ids: dict[int, int] = {
-            id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")
-        }
+        bulk.insert(Place, PLACE_COLUMNS, [self._place_row(facts, taken) for facts in new])
+        ids = {id: key for key, id in Place.objects.filter(pk__gt=last).values_list("id", "geonames_id")}
         names = [row for facts in new for row in name_rows(ids[facts.geonames_id], facts)]
         bulk.insert(PlaceName, NAME_COLUMNS, names)
         self.counts.added += len(new)

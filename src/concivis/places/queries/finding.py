@@ -22,7 +22,7 @@ CHUNK = 900  # values of one IN (…)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant. `is_main` says that the name asked for is its main one; `distance_km` from where it was asked."""
+    """A place that may be meant. `is_main`: the name asked for is its main one; `distance_km`: from where was asked."""
 
     place: Place  # with its region
     is_main: bool = True

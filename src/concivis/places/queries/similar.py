@@ -7,28 +7,24 @@ from concivis.places.models import PlaceName
 
 SHORTEST = 4  # letters that must be typed before we guess
 FIRST_LETTERS = 3  # that we trust
-LIKENESS = 80.0  # per cent, of the better of letter by letter and word by word
+LIKENESS = 80.0  # per cent of the letters, words sorted
 MOST_COMPARED = 2_000  # names of the largest places with these first letters
 
 
 def similar(names: QuerySet[PlaceName], asked: str, limit: int) -> dict[int, str]:
-    """Ids of the places in `names` most like `asked`, each with the folded spelling that is alike. Two queries at most."""
+    """Ids of the places in `names` most like `asked`, each with the folded spelling alike. Five queries at most."""
     if len(asked) < SHORTEST:
         return {}
     compared = list(_compared(names, asked))
     if not compared:
         return {}
     spellings = [folded for _place, folded, _weight in compared]
-    alike = process.extract(asked, spellings, scorer=_likeness, limit=200, score_cutoff=LIKENESS)
+    alike = process.extract(asked, spellings, scorer=fuzz.token_sort_ratio, limit=200, score_cutoff=LIKENESS)
     ranked = sorted(alike, key=lambda hit: (-round(hit[1] / 5), -compared[hit[2]][2]))
     found: dict[int, str] = {}
     for spelling, _score, row in ranked:
         found.setdefault(compared[row][0], spelling)
     return dict(list(found.items())[:limit])
-
-
-def _likeness(one: str, other: str, **options: float) -> float:
-    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
 def _compared(names: QuerySet[PlaceName], asked: str) -> list[tuple[int, str, int]]:
@@ -39,6 +35,6 @@ def _compared(names: QuerySet[PlaceName], asked: str) -> list[tuple[int, str, in
     for word in asked.split()[1:3]:
         if len(word) >= SHORTEST:
             inner = names.filter(tier__in=(2, 4), folded__begins=word).order_by("-weight")
-            places = [place for place in inner.values_list("place", flat=True)[:50]]
+            places = list(inner.values_list("place", flat=True)[:50])
             rows += PlaceName.objects.filter(place__in=places, tier__in=(0, 1, 3)).values_list(*columns)
     return rows

@@ -7,7 +7,7 @@ Every step reads only the index `place_name_prefix`, which holds all that decide
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Lookup, Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from concivis.places.countries import codes_beginning, country_name
 from concivis.places.enums import NameKind
@@ -19,12 +19,11 @@ from concivis.places.sizes import NAME_TIERS
 LONGEST_QUERY = 100  # characters
 MOST = 50  # suggestions
 LETTERS_OF_FEW = 4  # with so many letters few names are left, and one query over all tiers is quickest
-END = "\U0010ffff"  # sorts after every letter
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One place as a list of proposals shows it. `matched` is the spelling that was found, empty where it is the name."""
+    """One place as a list of proposals shows it. `matched`: the spelling that was found, empty if the name."""
 
     id: int
     public_id: str
@@ -64,8 +63,8 @@ def suggest(
 ) -> list[Suggestion]:
     """Places with a name that is, then begins with, then holds a word beginning with `text`; larger before smaller.
 
-    Any script and spelling, accents and case ignored. "Springfield, Illinois" and "Neufchâteau, Frankreich" are narrowed
-    by what follows the comma, as far as it is typed. If nothing fits, names that nearly fit are proposed.
+    Any script and spelling, accents and case ignored. "Springfield, Illinois" and "Neufchâteau, Frankreich" are
+    narrowed by what follows the comma, as far as it is typed. If nothing fits, names that nearly fit are proposed.
     At most a dozen queries, whatever is typed and however many places there are; none for an empty text.
     """
     limit = max(1, min(limit, MOST))
@@ -102,7 +101,7 @@ def _regions(name: str, countries: frozenset[str] | None) -> tuple[int, ...]:
 
 
 def _find(asked: _Asked, limit: int) -> dict[int, str]:
-    """Ids of places in their order, each with the folded spelling to look for, "" where that began with what was typed."""
+    """Ids of places in order, each with the folded spelling to look for: "" where it begins with what was typed."""
     names = _within(asked)
     found = dict.fromkeys(_best(names.filter(tier__in=NAME_TIERS, folded=asked.name), limit), "")
     for tiers in ((0,), (1,), (2,), (3,), (4,)) if len(asked.name) < LETTERS_OF_FEW else (range(5),):
@@ -166,17 +165,3 @@ def _suggestion(place: Place, spelling: str, asked: str) -> Suggestion:
         latitude=place.latitude,
         longitude=place.longitude,
     )
-
-
-@CharField.register_lookup
-class Begins(Lookup[str]):
-    """`folded__begins="ha"`: a range of the index, where LIKE would read the whole table on SQLite."""
-
-    lookup_name = "begins"
-
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, list[object]]:
-        column, column_params = self.process_lhs(compiler, connection)
-        value, value_params = self.process_rhs(compiler, connection)
-        sql = f"({column} >= {value} AND {column} < {value})"
-        start = list(value_params)
-        return sql, [*column_params, *start, *column_params, *(f"{part}{END}" for part in start)]
