@@ -1,0 +1,35 @@
+"""What the API of every room has in common: errors as RFC 9457 says, and pages that know their neighbours."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page
+from django.utils.http import urlencode
+from ninja import Schema
+
+MOST_PER_PAGE = 200
+LAST_PAGE = 100_000
+
+
+class Problem(Schema):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def paged(page: Page[Any], path: str, given: Mapping[str, Any], row: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """One page of a list; `path` (`/api/v1/places`) and the parameters as `given` make its neighbours' addresses."""
+
+    def address(number: int) -> str:
+        return f"{settings.BASE_URL}{path}?{urlencode({**given, 'page': number})}"
+
+    return {
+        "count": page.paginator.count,
+        "next": address(page.next_page_number()) if page.has_next() else None,
+        "previous": address(page.previous_page_number()) if page.has_previous() else None,
+        "results": [row(item) for item in page.object_list],
+    }
