@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("concivis.accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("concivis.places.urls")),
-        path("", include("concivis.hubs.urls")),
         path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
         path("", include("concivis.twinning.urls")),
     ),
