@@ -51,7 +51,7 @@ def create_hub(
     _check(hub)
     hub.save()
     if crest:
-        hub.crest.save(crest.name, crest)
+        hub.crest.save(str(crest.name), crest)
     record.write(
         hub=hub,
         by=by,
@@ -130,7 +130,7 @@ def unreadable(colour: str) -> str:
 def _exchange_crest(hub: Hub, crest: ContentFile[bytes] | str) -> None:
     old, storage = hub.crest.name, hub.crest.storage
     if crest and not isinstance(crest, str):
-        hub.crest.save(crest.name, crest, save=False)
+        hub.crest.save(str(crest.name), crest, save=False)
     else:
         hub.crest = ""
     if old:

@@ -45,7 +45,7 @@ def _languages(active: str) -> list[tuple[str, str]]:
 def _written() -> frozenset[str]:
     """The languages that are official or regionally official somewhere."""
     found: set[str] = set()
-    for country in Locale("en").territories:
+    for country in map(str, Locale("en").territories):
         if len(country) == 2 and country.isalpha():
             found.update(
                 code.split("_")[0] for code in get_official_languages(country, regional=True, de_facto=True)

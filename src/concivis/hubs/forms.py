@@ -74,7 +74,7 @@ class LookForm(forms.Form):
 
     def _check_own(self, colour: str) -> None:
         try:
-            Hub._meta.get_field("colour").run_validators(colour)  # type: ignore[union-attr]
+            Hub._meta.get_field("colour").run_validators(colour)
         except ValidationError as error:
             self.add_error("own_colour", error)
         else:
@@ -118,12 +118,12 @@ class SettingsForm(LookForm):
     no_crest = forms.BooleanField(label=_("Take the crest away"), required=False)
     field_order = ("name", "about", "website", "contact_email", "language", "timezone")
 
-    def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
+    def __init__(self, data: Any, files: Any, *, hub: Hub) -> None:
         same = {
             name: getattr(hub, name)
             for name in ("name", "about", "website", "contact_email", "language", "timezone")
         }
-        super().__init__(*args, initial={**same, **self.colour_initial(hub.colour)}, **kwargs)
+        super().__init__(data, files, initial={**same, **self.colour_initial(hub.colour)})
         if not hub.crest:
             del self.fields["no_crest"]
 

@@ -55,7 +55,7 @@ class Hub(models.Model):
             return ""
         from django.urls import reverse
 
-        return f"{reverse('hubs:crest', args=[self.slug])}?{PurePath(self.crest.name).stem}"
+        return f"{reverse('hubs:crest', args=[self.slug])}?{PurePath(str(self.crest.name)).stem}"
 
 
 class Membership(models.Model):

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from concivis.accounts.models import User
+from concivis.accounts.queries import confirmed_addresses
 from concivis.hubs import policies
 from concivis.hubs.models import Hub, Invitation, Membership, RecordLine
 from concivis.hubs.permissions import Permission
@@ -61,9 +62,11 @@ def open_invitations(hub: Hub) -> QuerySet[Invitation]:
 
 def invitations_waiting(user: User, now: datetime | None = None) -> QuerySet[Invitation]:
     """What `user` can still accept: sent to a mail address the user has confirmed, and not expired."""
-    confirmed = user.emailaddress_set.filter(verified=True).values("email")
     return Invitation.objects.filter(
-        email__in=confirmed, accepted_at=None, withdrawn_at=None, expires_at__gt=now or timezone.now()
+        email__in=confirmed_addresses(user),
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=now or timezone.now(),
     ).select_related("hub__place__country", "invited_by")
 
 
