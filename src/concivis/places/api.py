@@ -67,7 +67,7 @@ class PlaceDetail(PlaceRow):
 def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
     """Places, the best fitting first where `q` is given, else the largest of the country first, else by number."""
     page = Paginator(_wanted(query), query.page_size).get_page(query.page)
-    return paged(page, "/api/v1/places", query.model_dump(exclude_none=True), _row)
+    return paged(page, [_row(place) for place in page], "/api/v1/places", query.model_dump(exclude_none=True))
 
 
 @router.get(

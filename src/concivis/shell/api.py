@@ -1,6 +1,6 @@
 """What the API of every room has in common: errors as RFC 9457 says, and pages that know their neighbours."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -21,8 +21,8 @@ class Problem(Schema):
     detail: str
 
 
-def paged(page: Page[Any], path: str, given: Mapping[str, Any], row: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
-    """One page of a list; `path` (`/api/v1/places`) and the parameters as `given` make its neighbours' addresses."""
+def paged(page: Page[Any], rows: list[dict[str, Any]], path: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """`rows` as one page of a list; `path` (`/api/v1/places`) and the parameters `given` address its neighbours."""
 
     def address(number: int) -> str:
         return f"{settings.BASE_URL}{path}?{urlencode({**given, 'page': number})}"
@@ -31,5 +31,5 @@ def paged(page: Page[Any], path: str, given: Mapping[str, Any], row: Callable[[A
         "count": page.paginator.count,
         "next": address(page.next_page_number()) if page.has_next() else None,
         "previous": address(page.previous_page_number()) if page.has_previous() else None,
-        "results": [row(item) for item in page.object_list],
+        "results": rows,
     }

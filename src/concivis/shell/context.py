@@ -106,7 +106,7 @@ class Shell:
     @property
     def interface(self) -> str | None:
         """The description of the API."""
-        return address("api:openapi-view")
+        return address("api:openapi-json")
 
     @property
     def version(self) -> str:

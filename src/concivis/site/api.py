@@ -7,13 +7,28 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.openapi.docs import Swagger
+from ninja.openapi.schema import OpenAPISchema
 
 import concivis
 from concivis.places.api import router as places
 from concivis.twinning.api import router as twinning
 
-api = NinjaAPI(
+PROBLEM = "application/problem+json"
+
+
+class ProblemAPI(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Says of every error answer that it is a problem, which the framework cannot know."""
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= HTTPStatus.BAD_REQUEST and "content" in answer:
+                        answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        return schema
+
+
+api = ProblemAPI(
     title="Concivis",
     version=concivis.__version__,
     description=(
@@ -21,7 +36,6 @@ api = NinjaAPI(
         "`next` and `previous` hold the addresses of the neighbouring pages. Answers carry an ETag that changes "
         "when the data do. Errors are problem details (RFC 9457)."
     ),
-    docs=Swagger(settings={"persistAuthorization": False}),
     docs_url=None,
     urls_namespace="api",
 )
@@ -58,5 +72,5 @@ def invalid_value(request: HttpRequest, error: DjangoValidationError) -> HttpRes
 def problem(request: HttpRequest, status: HTTPStatus, detail: str, **more: Any) -> HttpResponse:
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
     response = api.create_response(request, body, status=status.value)
-    response["Content-Type"] = "application/problem+json"
+    response["Content-Type"] = PROBLEM
     return response

@@ -1,30 +1,21 @@
 """Partnerships and the figures of their network as JSON."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import urlencode
 from ninja import Field, Query, Router, Schema
 
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
 from concivis.twinning import figures, listing, queries
+from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.filters import PartnershipFilter
 from concivis.twinning.models import Milestone, Partnership
 
 router = Router(tags=["partnerships"])
-MOST_PER_PAGE = 200
-
-
-class Problem(Schema):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
 
 
 class PartnershipQuery(Schema):
@@ -33,14 +24,14 @@ class PartnershipQuery(Schema):
     )
     country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2, of either end")
     with_: str | None = Field(None, alias="with", pattern="^[A-Z]{2}$", description="the other end's country")
-    kind: str | None = Field(None, max_length=16)
-    state: str | None = Field(None, max_length=16)
+    kind: PartnershipKind | None = None
+    state: Literal["signed", "active", "dormant", "suspended", "ended"] | None = None
     field: str | None = Field(None, max_length=60, description="a field of twinning, such as `youth`")
     from_: int | None = Field(None, alias="from", ge=800, le=2200, description="signed in this year or later")
     to: int | None = Field(None, ge=800, le=2200, description="signed in this year or earlier")
     hub: str | None = Field(None, max_length=60, description="a hub's address word, such as `hamm`")
     place: str | None = Field(None, max_length=16, description="a place's public id, such as `gn2911240`")
-    page: int = Field(1, ge=1, le=100_000)
+    page: int = Field(1, ge=1, le=LAST_PAGE)
     page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
 
@@ -107,16 +98,14 @@ class Figures(Schema):
 @router.get("/partnerships", response={200: PartnershipPage, 422: Problem}, operation_id="list_partnerships")
 def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[str, Any]:
     """Public partnerships, the latest change first."""
-    given = query.model_dump(by_alias=True, exclude_none=True, exclude={"page", "page_size"})
+    given = query.model_dump(by_alias=True, exclude_none=True)
     chosen = PartnershipFilter(given, queryset=queries.public())
-    found = listing.ordered(chosen.qs, listing.DEFAULT_SORT) if chosen.is_valid() else queries.public().none()
+    matching = chosen.qs if chosen.is_valid() else queries.public().none()  # a country or field nobody knows
+    found = listing.ordered(matching, listing.DEFAULT_SORT)
     page = Paginator(found, query.page_size).get_page(query.page)
-    return {
-        "count": page.paginator.count,
-        "next": _address(given, query, page.next_page_number()) if page.has_next() else None,
-        "previous": _address(given, query, page.previous_page_number()) if page.has_previous() else None,
-        "results": [_row(row) for row in listing.listed(found[page.start_index() - 1 : page.end_index()], dates=True, sources=True)],
-    }
+    start = (page.number - 1) * query.page_size
+    rows = listing.listed(found[start : start + query.page_size], dates=True, sources=True)
+    return paged(page, [_row(row) for row in rows], "/api/v1/partnerships", given)
 
 
 @router.get(
@@ -193,8 +182,3 @@ def _source(source: Any) -> dict[str, str]:
         "publisher": source.publisher,
         "licence": source.licence,
     }
-
-
-def _address(given: dict[str, Any], query: PartnershipQuery, page: int) -> str:
-    parameters = urlencode({**given, "page": page, "page_size": query.page_size})
-    return f"{settings.BASE_URL}/api/v1/partnerships?{parameters}"

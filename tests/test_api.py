@@ -1,0 +1,118 @@
+"""The API as its own description promises it, against real rows."""
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+
+from concivis.hubs.factories import HubFactory
+from concivis.places.factories import CountryFactory, PlaceFactory
+from concivis.twinning import actions, factories
+from concivis.twinning.enums import MilestoneKind
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow]
+API = "/api/v1"
+
+
+@pytest.fixture
+def rows(db):
+    """Three partnerships of four places, and their figures."""
+    germany, japan = CountryFactory(code="DE"), CountryFactory(code="JP")
+    hamm, halle = PlaceFactory(name="Hamm", country=germany), PlaceFactory(name="Halle", country=germany)
+    chiba = PlaceFactory(name="千葉", country=japan, latitude=None, longitude=None, population=None)
+    factories.partnership(hamm, halle, signed="1921")
+    factories.partnership(hamm, chiba, signed="1963-05", summary="Tee", language="de")
+    factories.partnership(
+        halle, chiba, milestones=[factories.milestone(MilestoneKind.ACTIVITY, "2001-02-03", place=halle.pk)]
+    )
+    actions.refresh_figures()
+    return hamm, halle, chiba
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "invalid"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "GET /partnerships",
+        "GET /partnerships/{public_id}",
+        "GET /figures",
+        "GET /places",
+        "GET /places/{public_id}",
+    ],
+)
+def test_every_answer_keeps_what_the_description_promises(rows, label, mode):
+    """schemathesis makes requests from the description and checks status, type, headers and shape of the answers."""
+    operation = described()[label]
+
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def holds(case):
+        case.call_and_validate()
+
+    try:
+        holds()
+    except Unsatisfiable:
+        assert mode == GenerationMode.NEGATIVE  # an operation without parameters cannot be called wrongly
+
+
+def test_the_description_holds_every_operation_that_is_tried():
+    assert set(described()) == {
+        "GET /partnerships",
+        "GET /partnerships/{public_id}",
+        "GET /figures",
+        "GET /places",
+        "GET /places/{public_id}",
+    }
+
+
+def described():
+    schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", get_wsgi_application())
+    operations = [result.ok() for result in schema.get_all_operations()]
+    return {operation.label.replace(API, ""): operation for operation in operations}
+
+
+def test_a_list_is_paged_and_knows_its_neighbours(client, rows):
+    first = client.get(f"{API}/partnerships", {"page_size": 2}).json()
+    assert (first["count"], len(first["results"]), first["previous"]) == (3, 2, None)
+    second = client.get(first["next"].split("8000")[1]).json()
+    assert (len(second["results"]), second["next"]) == (1, None)
+
+
+def test_a_partnership_tells_its_dates_as_exactly_as_they_are_known(client, rows):
+    found = client.get(f"{API}/partnerships", {"q": "chi"}).json()["results"]
+    assert found == []
+    row = client.get(f"{API}/partnerships", {"q": "千"}).json()["results"][-1]
+    detail = client.get(f"{API}/partnerships/{row['id']}").json()
+    assert detail["since"] in {"1963-05", None}
+    assert {place["name"] for place in detail["places"]} >= {"千葉"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("partnerships/none", 404),
+        ("partnerships?kind=marriage", 422),
+        ("partnerships?page=x", 422),
+        ("places/x", 404),
+    ],
+)
+def test_an_error_is_a_problem_in_plain_words(client, rows, address, status):
+    response = client.get(f"{API}/{address}")
+    assert response.status_code == response.json()["status"] == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"]
+
+
+def test_what_a_private_hub_keeps_is_not_in_the_api(client, rows):
+    hub = HubFactory(is_published=False)
+    tie = factories.partnership(hub.place, PlaceFactory(), hub=hub)
+    assert client.get(f"{API}/partnerships/{tie.public_id}").status_code == 404
+    assert client.get(f"{API}/partnerships").json()["count"] == 3
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_page_costs_the_same_queries_whatever_its_size(client, rows, size, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        client.get(f"{API}/partnerships", {"page_size": size})
