@@ -6,7 +6,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from concivis.exchange.matching import (
     AROUND,
@@ -134,6 +133,8 @@ class _Surroundings:
     """Nearest-neighbour search on the sphere: chords of the unit sphere in a k-d tree."""
 
     def __init__(self, positions: Positions) -> None:
+        from scipy.spatial import cKDTree  # takes half a second to load: only where an import runs
+
         self._positions = positions
         self._tree = (
             cKDTree(_on_sphere(positions.latitudes, positions.longitudes)) if len(positions.places) else None

@@ -4,16 +4,25 @@ A scope is "world", "country:DE" (links with an end there) or "hub:hamm" (the hu
 The world's figures take many seconds and are computed by a job into a snapshot; those of a part when asked.
 """
 
+from __future__ import annotations
+
 import threading
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from concivis.hubs.models import Hub
 from concivis.hubs.record import data_version
-from concivis.twinning import network, queries
+from concivis.twinning import queries
 from concivis.twinning.models import Partnership
+
+if TYPE_CHECKING:
+    from concivis.twinning import network
+else:  # its libraries take a second to load, which the first page of a server should not wait for
+    network = SimpleLazyObject(lambda: import_module("concivis.twinning.network"))
 
 WORLD = "world"
 COMMUNITY_PLACES = 400  # places shown on the map of communities: the most connected ones
