@@ -140,6 +140,7 @@ def sqlite(name: str) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / name,
+        "CONN_MAX_AGE": None,  # opening a file with its pragmas costs more than a page of a list
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,

@@ -7,7 +7,9 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from concivis.hubs.record import data_version
 from concivis.shell import parts
@@ -15,7 +17,14 @@ from concivis.twinning import listing, queries
 from concivis.twinning.filters import SHOWN, PartnershipFilter, names_of_hidden
 from concivis.twinning.models import Partnership
 
-COUNTED_FOR = 600  # seconds a count is remembered; it is keyed by the data version anyway
+KEPT_FOR = 600  # seconds that a count or a form is remembered; it is keyed by the data version anyway
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """As much of a request as the component of the filters reads."""
+
+    GET: QueryDict
 
 
 @dataclass
@@ -37,8 +46,26 @@ class Selection:
     @cached_property
     def partnerships(self) -> QuerySet[Partnership]:
         """Unordered. A value that is not understood filters nothing; the form says so beside its field."""
+        if not self.in_force:
+            return queries.public()
         found: QuerySet[Partnership] = self.filterset.qs
         return found
+
+    @cached_property
+    def panel(self) -> SafeString:
+        """The form of the filters with the chips of those in force. Without any it is drawn once per data version."""
+        if self.in_force or self.query.get("sort"):
+            return self._panel()
+        key = f"filters:{get_language()}:{self.version}"
+        drawn: SafeString | None = cache.get(key)
+        if drawn is None:
+            drawn = self._panel()
+            cache.set(key, drawn, KEPT_FOR)
+        return drawn
+
+    def _panel(self) -> SafeString:
+        context = {"form": self.form, "chips": self.chips, "request": _Asked(self.query)}
+        return render_to_string("shell/components/filters.html", context)
 
     @property
     def ordered(self) -> QuerySet[Partnership]:
@@ -55,7 +82,7 @@ class Selection:
         counted = cache.get(key)
         if counted is None:
             counted = self.partnerships.count()
-            cache.set(key, counted, COUNTED_FOR)
+            cache.set(key, counted, KEPT_FOR)
         return int(counted)
 
     @cached_property
@@ -72,6 +99,8 @@ class Selection:
 
     @cached_property
     def chips(self) -> list[parts.Chip]:
+        if not self.in_force:
+            return []
         said = {self.query[name]: text for name, text in names_of_hidden(self.in_force).items()}
         return [
             replace(chip, value=said.get(chip.value, chip.value))

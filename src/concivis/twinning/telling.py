@@ -54,7 +54,7 @@ class Account:
 
     event: str
     place: str  # empty: of all sides
-    said: Sequence[tuple[str, parts.Source]]
+    said: Sequence[tuple[str, str, parts.Source]]  # date, note, source
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def differing_accounts(told: Partnership) -> list[Account]:
         Account(
             event=str(several[0].get_kind_display()),
             place=several[0].side.place.name if several[0].side else "",
-            said=[(str(milestone.when), source(milestone.source)) for milestone in several],
+            said=[(str(milestone.when), milestone.note, source(milestone.source)) for milestone in several],
         )
         for several in by_event.values()
         if _differ(several)

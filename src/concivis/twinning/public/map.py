@@ -22,7 +22,6 @@ def world_map(request: HttpRequest) -> HttpResponse:
         {
             "selection": selection,
             "heading": gettext("The world’s twin towns"),
-            "chips": selection.chips,
             "exports": parts.exports(reverse("twinning:partnerships")),
             "svg": drawing.links(
                 selection.partnerships, selection.count, gettext("Links between twinned places")

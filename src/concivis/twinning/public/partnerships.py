@@ -14,7 +14,7 @@ from concivis.shell import parts
 from concivis.shell.exports import Entry, atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
-from concivis.twinning import drawing, feeds, jsonld, listing, queries, telling
+from concivis.twinning import drawing, feeds, jsonld, listing, queries, rows, telling
 from concivis.twinning.models import Partnership
 from concivis.twinning.public.map import etag
 from concivis.twinning.selection import Selection
@@ -38,6 +38,7 @@ class CountedPages(Paginator[Any]):
 def partnerships(request: HttpRequest) -> HttpResponse:
     selection = Selection.of(request)
     page = CountedPages(selection.ordered, selection.count).get_page(request.GET.get("page"))
+    page.object_list = listing.listed(page.object_list)
     return render(
         request,
         "twinning/partnerships.html",
@@ -45,10 +46,10 @@ def partnerships(request: HttpRequest) -> HttpResponse:
             "heading": gettext("Partnerships"),
             "title": selection.title,
             "selection": selection,
-            "form": selection.form,
-            "chips": selection.chips,
+            "filters": selection.panel,
+            "chips": selection.in_force,
             "page": page,
-            "rows": listing.listed(page.object_list),
+            "body": rows.drawn(page.object_list),
             "headings": headings(),
             "exports": parts.exports(reverse("twinning:partnerships")),
             "map_url": reverse("twinning:map") + selection.query_string,
@@ -84,26 +85,26 @@ def partnerships_export(request: HttpRequest, extension: str) -> StreamingHttpRe
 @require_safe
 def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(queries.for_page(queries.public()), public_id=public_id)
-    rows = listing.listed(Partnership.objects.filter(pk=shown.pk))
+    row = listing.listed(Partnership.objects.filter(pk=shown.pk))[0]
     beside = telling.also_between(shown)
     return render(
         request,
         "twinning/partnership.html",
         {
             "heading": shown.title,
-            "kicker": rows[0].kind_label,
+            "kicker": row.kind_label,
             "crumbs": [parts.Crumb(gettext("Partnerships"), reverse("twinning:partnerships"))],
             "partnership": shown,
-            "row": rows[0],
+            "row": row,
             "kind_explained": telling.KINDS[shown.kind],
-            "state_explained": telling.STATES[rows[0].state],
+            "state_explained": telling.STATES[row.state],
             "sides": [telling.side(side) for side in shown.sides.all()],
             "events": telling.timeline(shown),
             "accounts": telling.differing_accounts(shown),
             "evidence": telling.evidence(shown),
             "beside": beside,
-            "svg": drawing.chain(rows[0].places, shown.title),
-            "jsonld": jsonld.script(jsonld.partnership(shown, rows[0])),
+            "svg": drawing.chain(row.places, shown.title),
+            "jsonld": jsonld.script(jsonld.partnership(shown, row)),
             "share_url": absolute_url(reverse("twinning:partnership_share", args=[public_id])),
             "feed_url": reverse("twinning:partnership_feed", args=[public_id]),
         },

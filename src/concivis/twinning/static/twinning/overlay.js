@@ -79,7 +79,8 @@ export class Overlay {
     const limit = Math.min(MOST_NAMES, Math.round((view.width * view.height) / 16000));
     for (const place of first) this.writeName(view, style, place, taken, place === this.highlight);
     if (this.highlight) return;
-    for (const place of this.graph.ranked) {
+    const known = 60 + 250 * view.k ** 2; // from afar only the best connected have a name, not whoever finds room
+    for (const place of this.graph.ranked.slice(0, known)) {
       if (taken.length >= limit) break;
       this.writeName(view, style, place, taken, false);
     }

@@ -86,7 +86,7 @@ function apart(box, other) {
 
 function paintLines(context, view, colours, groups, faded, hidden) {
   const seen = visible(view, groups, hidden);
-  const opacity = Math.min(0.9, Math.max(0.11, 11 / Math.sqrt(seen.total + 1))) * (faded ? 0.3 : 1);
+  const opacity = Math.min(0.9, Math.max(0.07, 11 / Math.sqrt(seen.total + 1))) * (faded ? 0.35 : 1);
   context.globalAlpha = opacity;
   context.lineWidth = Math.min(1.8, 0.8 + view.k / 8) + (seen.total < 300 ? 0.5 : 0);
   seen.groups.forEach((indexes, group) => {
@@ -135,6 +135,7 @@ function trace(context, view, index) {
 
 function paintSpots(context, view, colour) {
   context.fillStyle = colour;
+  context.globalAlpha = links.size.length < 2000 ? 1 : Math.min(1, 0.2 + view.k * 0.6); // from afar they would hide Europe
   const grown = Math.min(2.2, 0.55 + view.k * 0.35);
   for (let i = 0; i < links.size.length; i += 1) {
     const x = links.spots[i * 2] * view.k + view.x;
@@ -149,4 +150,5 @@ function paintSpots(context, view, colour) {
       context.fill();
     }
   }
+  context.globalAlpha = 1;
 }
