@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from concivis.places.models import Place
 from concivis.places.queries import Suggestion, suggest
 from concivis.shell import parts
-from concivis.twinning import drawing, figures, listing, network, queries
+from concivis.twinning import drawing, figures, listing, queries
 from concivis.twinning.listing import Listed, ListedPlace
 from concivis.twinning.models import Side
 from concivis.twinning.public.places import as_listed, crumbs, find
@@ -68,6 +68,8 @@ def understood(asked: str) -> tuple[Place | None, list[Suggestion]]:
 
 def chain_between(start: Place, end: Place) -> list[ListedPlace]:
     """The places on a shortest way, both included; empty where there is none. Two queries beside the network's."""
+    from concivis.twinning import network  # its libraries load when a chain is asked, not with the first page
+
     ids = network.shortest_chain(figures.current_network(), start.public_id, end.public_id) or []
     found = {place.public_id: as_listed(place) for place in Place.objects.filter(public_id__in=ids)}
     return [found[public_id] for public_id in map(str, ids)]
