@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from concivis.shell import views
+from concivis.shell.context import MENU, Shell
 from concivis.shell.parts import Fact
 
 pytestmark = pytest.mark.urls("concivis.shell.tests.urls")
@@ -216,6 +217,13 @@ def test_rooms_that_do_not_answer_are_not_in_the_menu(settings):
     html = page()
     assert "Partnerships</a>" not in html
     assert Page(html).one("a", **{"class": "logo"})["href"] == "/en/"
+
+
+@pytest.mark.urls("concivis.site.urls")
+def test_every_page_that_the_frame_links_to_exists_on_the_whole_site():
+    frame = Shell(a_request("/en/"))
+    assert len(frame.menu) == len(MENU)
+    assert None not in (frame.sign_in, frame.sign_out, frame.office, frame.search, frame.interface)
 
 
 def test_the_first_link_leads_to_the_content():
