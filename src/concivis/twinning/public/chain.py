@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from concivis.places.models import Place
-from concivis.places.queries import Suggestion, suggest
 from concivis.shell import parts
 from concivis.twinning import drawing, figures, listing, queries
+from concivis.twinning.forms import ChainForm
 from concivis.twinning.listing import Listed, ListedPlace
 from concivis.twinning.models import Side
 from concivis.twinning.public.places import as_listed, crumbs, find
-
-PROPOSED = 8
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,8 @@ class Step:
 @require_safe
 def chain(request: HttpRequest, public_id: str) -> HttpResponse:
     start = find(public_id)
-    asked = request.GET.get("to", "").strip()[:100]
-    end, proposals = understood(asked)
+    form = chain_form(request.GET)
+    end = form.cleaned_data["to"] if form.is_bound and form.is_valid() else None
     places = chain_between(start, end) if end else []
     context = {
         "heading": gettext("From %(place)s to any other place") % {"place": start.name},
@@ -42,28 +40,24 @@ def chain(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
         "crumbs": [*crumbs(start), parts.Crumb(start.name, start.get_absolute_url())],
         "start": start,
-        "end": end,
-        "asked": end.name if end else asked,
-        "proposals": [(proposal, f"?to={proposal.public_id}") for proposal in proposals],
+        "chain_form": form,
         "answer": answer(start, end, len(places) - 1) if end else "",
         "steps": steps(places),
         "svg": drawing.chain(places, gettext("The shortest chain")) if places else "",
-        "action": reverse("twinning:chain", args=[public_id]),
+        "chain_url": reverse("twinning:chain", args=[public_id]),
     }
     return render(request, "twinning/chain.html", context)
 
 
-def understood(asked: str) -> tuple[Place | None, list[Suggestion]]:
-    """The place meant by an identifier; else proposals for a name, and the place itself where only one fits."""
-    if not asked:
-        return None, []
-    known = Place.objects.select_related("country", "region").filter(public_id=asked).first()
-    if known:
-        return known, []
-    proposals = suggest(asked, limit=PROPOSED)
-    if len(proposals) == 1:
-        return find(proposals[0].public_id), []
-    return None, proposals
+def chain_form(query: QueryDict) -> ChainForm:
+    """Bound where the address names a place: `?to=` by its identifier, or by name as the form sends it."""
+    if not query.get("to") and not query.get("to_id"):
+        return ChainForm()
+    given = query.copy()
+    named = Place.objects.filter(public_id=query.get("to", "")).first()
+    if named is not None:
+        given["to"], given["to_id"] = named.name, named.public_id
+    return ChainForm(given)
 
 
 def chain_between(start: Place, end: Place) -> list[ListedPlace]:

@@ -14,6 +14,7 @@ from concivis.shell import parts
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning import drawing, feeds, jsonld, listing, partners, queries
+from concivis.twinning.forms import ChainForm
 from concivis.twinning.listing import ListedPlace
 from concivis.twinning.public.map import etag, words
 
@@ -45,6 +46,7 @@ def place(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
             "words": words(),
             "jsonld": jsonld.script(jsonld.place(shown, len(rows))),
             "share_url": absolute_url(address(shown, "place_share")),
+            "chain_form": ChainForm(),
             "chain_url": reverse("twinning:chain", args=[shown.public_id]),
         },
     )
