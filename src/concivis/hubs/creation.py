@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.access import personal_view
 from concivis.accounts.models import User
-from concivis.hubs import actions, crests
+from concivis.hubs import actions, choices, crests
 from concivis.hubs.drafts import Draft
 from concivis.hubs.forms import CityForm, NewOfficeForm
 from concivis.hubs.models import Hub
@@ -70,6 +70,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     facts = [
         Fact(_("City"), f"{place.name}, {place.country.name}"),
         Fact(_("Address"), request.build_absolute_uri(f"../../{hub.slug}/")),
+        Fact(_("Language"), dict(choices.languages())[hub.language]),
         Fact(_("Time zone"), hub.timezone),
     ]
     context = {

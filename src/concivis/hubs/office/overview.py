@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from concivis.accounts.models import User
@@ -29,6 +30,7 @@ def overview(request: HttpRequest, hub: Hub) -> HttpResponse:
         "role": ROLES[policies.roles_of(request.user)[hub.pk]],
         "steps": steps,
         "done": sum(step.done for step, _may in steps),
+        "can_go_on": any(may and not step.done for step, may in steps),
         "stats": figures(hub),
     }
     return office_page(request, hub, "hubs/office/overview.html", context)
@@ -54,14 +56,13 @@ def checklist(hub: Hub) -> list[Step]:
 
 def figures(hub: Hub) -> list[Stat]:
     added = [figure for figures in hooks.office_figures for figure in figures(hub)]
-    members = Stat(
-        queries.members_of(hub).count(), _("members"), url=reverse("hubs:members", args=[hub.slug])
-    )
+    members = queries.members_of(hub).count()
     lines = hub.chain.length if hasattr(hub, "chain") else 0
+    members_url = reverse("hubs:members", args=[hub.slug])
     return [
         *(Stat(figure.value, figure.label, url=figure.url) for figure in added),
-        members,
-        Stat(lines, _("entries in the record")),
+        Stat(members, ngettext("member", "members", members), url=members_url),
+        Stat(lines, ngettext("entry in the record", "entries in the record", lines)),
     ]
 
 
