@@ -36,6 +36,7 @@ class DemoOutcome:
 def load_demo() -> DemoOutcome:
     """Five offices, public and marked as examples. Raises MissingPlaceError before the gazetteer is loaded."""
     counts = [_load_office(office) for office in offices()]
+    twinning.refresh_statistics()
     return DemoOutcome(offices=len(counts), partnerships=sum(counts))
 
 

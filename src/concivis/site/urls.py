@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("allauth.urls")),
         path("", include("concivis.places.urls")),
         path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
+        path("", include("concivis.exchange.urls")),
         path("", include("concivis.twinning.urls")),
     ),
 ]

@@ -20,8 +20,7 @@ def _application() -> object:
         try:
             return data_version()
         finally:
-            if not connection.in_atomic_block:
-                connection.close()
+            connection.close_if_unusable_or_obsolete()  # gives a pooled connection back
 
     return FrontCache(
         django_application,

@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.catalogue import actions as catalogue
+from concivis.catalogue.models import Card, CardText
 from concivis.hubs import record
 from concivis.hubs.models import Hub
+from concivis.places.actions import bulk
 from concivis.twinning import cards
 from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_period
 from concivis.twinning.actions.snapshots import want_figures
@@ -23,6 +25,7 @@ from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Sou
 
 T = TypeVar("T")
 CHUNK = 1000
+MANY = 500  # so many changes may turn the database's plans
 REPORTED = "as the source reports"  # stands where a list knows that a tie ended, but not by which decision
 
 
@@ -61,7 +64,15 @@ def record_links(
             hub=hub, by=by, action="links.recorded", kind="source", object_id=str(source.pk), details=counts
         )
         want_figures()
+    if len(changed) >= MANY:
+        refresh_statistics()
     return results
+
+
+def refresh_statistics() -> None:
+    """Lets the database count the tables of partnerships again, so that it plans for the size they have now."""
+    for model in (Partnership, Side, Evidence, Milestone, Card, CardText):
+        bulk.refresh_statistics(model)
 
 
 @transaction.atomic
