@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
 import concivis
@@ -52,6 +54,16 @@ class Shell:
         pages = [(str(label), address(name)) for name, label in MENU]
         here = self.request.path
         return [Destination(label, url, here.startswith(url)) for label, url in pages if url]
+
+    @cached_property
+    def menu_items(self) -> SafeString:
+        """The menu as list items: drawn once, shown in the header, on phones and in the footer."""
+        return render_to_string("shell/menu.html", {"shell": self, "request": self.request})
+
+    @cached_property
+    def language_items(self) -> SafeString:
+        """The languages as list items, drawn once as well."""
+        return render_to_string("shell/languages.html", {"shell": self})
 
     @cached_property
     def languages(self) -> list[Language]:
