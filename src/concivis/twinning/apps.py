@@ -8,7 +8,8 @@ class TwinningConfig(AppConfig):
     def ready(self) -> None:
         from concivis.catalogue import sources
         from concivis.hubs import hooks
-        from concivis.twinning import cards
+        from concivis.twinning import cards, record_words
 
+        record_words.register()
         sources.register(cards.KIND, cards.drafts)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
