@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
     name = "concivis.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from concivis.hubs import hooks, record_words
+        from concivis.hubs.permissions import Permission
+
+        hooks.office_pages.append(hooks.OfficePage(_("Imports"), "exchange:imports", Permission.IMPORT))
+        record_words.register("import.applied", _("imported the list {file}"))
+        record_words.register("import.undone", _("took back the import of {file}"))

@@ -83,6 +83,7 @@ ROLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 B_WORDS = ("destination", "dest", "sister", "twin", "partner", "target", "second", "other", "foreign", "gemell",
            "jumel", "infratit")  # fmt: skip
 A_WORDS = ("origin", "source", "first", "home", "local")
+EXACT = {"end": "end", "bis": "end", "au": "end", "al": "end", "von": "start", "du": "start"}
 NUMERIC = {"latitude", "longitude", "population", "geonames"}
 
 
@@ -113,7 +114,7 @@ def _side_and_role(title: str, content: str) -> tuple[str, str]:
     words = re.sub(r"([a-z])([A-Z])", r"\1 \2", title)
     text = re.sub(r"[^a-z0-9]+", " ", plain(words)).strip()
     side, rest = _side(text)
-    role = next(
+    role = EXACT.get(rest) or next(
         (role for role, marks in ROLE_WORDS if any(mark in rest.replace(" ", "") for mark in marks)), ""
     )
     if content == "wikidata":

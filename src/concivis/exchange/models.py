@@ -86,6 +86,10 @@ class Batch(models.Model):
         return self.state in {BatchState.STAGED, BatchState.APPLYING}
 
     @property
+    def row_count(self) -> int:
+        return sum(self.counts.get("rows", {}).values())
+
+    @property
     def is_busy(self) -> bool:
         return self.state in {BatchState.STAGING, BatchState.APPLYING}
 

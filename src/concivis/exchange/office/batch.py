@@ -1,0 +1,270 @@
+"""One import: its progress, its rows, applying it and taking it back."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from concivis.accounts.models import User
+from concivis.exchange import actions, progress, queries
+from concivis.exchange.enums import BatchState, RowState
+from concivis.exchange.errors import UnreadyBatch
+from concivis.exchange.forms import DecisionForm
+from concivis.exchange.models import Batch, BatchEnd, BatchRow
+from concivis.exchange.office.batches import batch_of
+from concivis.exchange.phases import phase_label
+from concivis.exchange.report import report_of
+from concivis.exchange.tasks import apply_batch, stage_batch
+from concivis.hubs.access import office_view
+from concivis.hubs.models import Hub
+from concivis.hubs.office.pages import office_page
+from concivis.hubs.permissions import Permission
+from concivis.shell.exports import Column, csv_response
+from concivis.shell.parts import Export, Heading, Stat, Tab
+
+PER_PAGE = 50
+TONES = {"new": "good", "changed": "warm", "ambiguous": "notice", "rejected": "bad"}
+
+
+@office_view(Permission.IMPORT)
+@require_GET
+def batch(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
+    found = batch_of(hub, number)
+    if found.state == BatchState.UPLOADED:
+        return redirect("exchange:columns", hub.slug, number)
+    if found.is_busy:
+        context = {"heading": _("Import"), "lead": found.filename, "batch": found, **_progress(hub, found)}
+        return office_page(request, hub, "exchange/running.html", context)
+    state = request.GET.get("state", "")
+    page = Paginator(queries.rows_of(found, state), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "heading": _("Import"),
+        "lead": found.filename,
+        "batch": found,
+        "tabs": _tabs(found, state),
+        "stats": _stats(found),
+        "page": page,
+        "rows": [{"row": row, "tone": TONES.get(row.state, "neutral")} for row in page],
+        "undecided": queries.undecided_ends(found)[:PER_PAGE],
+        "headings": [
+            Heading(_("Line"), numeric=True),
+            Heading(_("First place")),
+            Heading(_("Second place")),
+            Heading(_("What happens")),
+        ],
+        "exports": [Export("CSV", reverse("exchange:rows_csv", args=[hub.slug, number]), "text/csv")],
+    }
+    return office_page(request, hub, "exchange/batch.html", context)
+
+
+def _tabs(found: Batch, state: str) -> list[Tab]:
+    counts = found.counts.get("rows", {})
+    tabs = [Tab(_("all"), "?", not state, sum(counts.values()))]
+    return tabs + [
+        Tab(str(one.label), f"?state={one.value}", state == one.value, counts[one])
+        for one in RowState
+        if counts.get(one)
+    ]
+
+
+def _stats(found: Batch) -> list[Stat]:
+    ends = report_of(found)["ends"]
+    return [Stat(end["count"], end["label"]) for end in ends.values()]
+
+
+def _progress(hub: Hub, found: Batch) -> dict[str, object]:
+    """What the progress component draws; `waits` where no worker has given a sign of life."""
+    running = progress.read(found.public_id)
+    alive = running is not None and running.is_alive
+    text = phase_label(running.phase) if running and alive else _("Waiting for its turn")
+    return {
+        "text": text,
+        "done": running.done if running and alive else 0,
+        "total": running.total if running and alive else 0,
+        "stopped": running is not None and not alive,
+        "poll_url": reverse("exchange:progress", args=[hub.slug, found.public_id]),
+        "finished": False,
+    }
+
+
+@office_view(Permission.IMPORT)
+@require_GET
+def running(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
+    """The progress alone, asked for every two seconds; loads the page anew at the end."""
+    found = batch_of(hub, number)
+    if not found.is_busy:
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
+    return render(request, "shell/components/progress.html", _progress(hub, found))
+
+
+@office_view(Permission.IMPORT)
+@require_GET
+def rows_csv(request: HttpRequest, hub: Hub, number: str) -> HttpResponseBase:
+    found = batch_of(hub, number)
+    rows = queries.rows_of(found, request.GET.get("state", "")).iterator(1000)
+    return csv_response(rows, _columns(), f"import-{number}")
+
+
+def _columns() -> list[Column[BatchRow]]:
+    return [
+        Column("line", gettext_lazy("Line"), lambda row: row.line),
+        Column("first", gettext_lazy("First place"), lambda row: str(row.a) if row.a else row.text),
+        Column("second", gettext_lazy("Second place"), lambda row: str(row.b) if row.b else ""),
+        Column("state", gettext_lazy("What happens"), lambda row: row.get_state_display()),
+        Column("why", gettext_lazy("Why"), lambda row: " ".join(_reasons(row))),
+    ]
+
+
+def _reasons(row: BatchRow) -> Iterator[str]:
+    yield from map(str, row.said)
+    for end in row.ends:
+        yield from (f"{end}: {note}" for note in end.said)
+
+
+# --- deciding ------------------------------------------------------------------------------------------------
+
+
+@office_view(Permission.IMPORT)
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, hub: Hub, number: str, pk: int) -> HttpResponse:
+    found = batch_of(hub, number)
+    undecided = get_object_or_404(BatchEnd, pk=pk, batch=found)
+    form = DecisionForm(request.POST or None, proposals=queries.proposed(undecided))
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, hub, undecided, form)
+    context = {
+        "heading": _("Which place is “%(name)s”?") % {"name": undecided},
+        "form": form,
+        "end": undecided,
+        "batch": found,
+        "lines": queries.lines_with(undecided),
+        "cancel": reverse("exchange:batch", args=[hub.slug, number]),
+    }
+    return office_page(request, hub, "exchange/end.html", context)
+
+
+def _decide(request: HttpRequest, hub: Hub, undecided: BatchEnd, form: DecisionForm) -> HttpResponse:
+    try:
+        found = actions.decide(
+            by=cast(User, request.user), end=undecided, place=form.cleaned_data.get("place")
+        )
+    except UnreadyBatch as error:
+        messages.error(request, str(error))
+        return redirect("exchange:batch", hub.slug, undecided.batch.public_id)
+    left = queries.undecided_ends(found).first()
+    if left:
+        return redirect("exchange:end", hub.slug, found.public_id, left.pk)
+    messages.success(request, _("Everything is decided. Look once more, then apply the import."))
+    return redirect("exchange:batch", hub.slug, found.public_id)
+
+
+# --- applying, undoing ---------------------------------------------------------------------------------------
+
+
+@office_view(Permission.IMPORT)
+@require_http_methods(["GET", "POST"])
+def apply(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
+    found = batch_of(hub, number)
+    if request.method == "POST":
+        return _queue(request, hub, found, BatchState.APPLYING)
+    counts = found.counts.get("rows", {})
+    new, changed = counts.get("new", 0), counts.get("changed", 0)
+    context = {
+        "heading": _("Apply this import?"),
+        "text": _("%(new)s new partnerships become public; %(changed)s get another source or date.")
+        % {"new": new, "changed": changed}
+        + " "
+        + _("You can take all of it back later."),
+        "submit": _("Apply"),
+    }
+    return _ask(request, hub, found, context)
+
+
+@office_view(Permission.IMPORT)
+@require_http_methods(["POST"])
+def again(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
+    """Starts the job of a batch anew whose worker has died."""
+    found = batch_of(hub, number)
+    if not found.is_busy:
+        return redirect("exchange:batch", hub.slug, number)
+    return _queue(request, hub, found, BatchState(found.state))
+
+
+def _queue(request: HttpRequest, hub: Hub, found: Batch, state: BatchState) -> HttpResponse:
+    user = cast(User, request.user)
+    try:
+        actions.queue(by=user, batch=found, state=state)
+    except UnreadyBatch as error:
+        messages.error(request, str(error))
+    else:
+        job = apply_batch if state == BatchState.APPLYING else stage_batch
+        job.enqueue(found.pk, user.pk, get_language() or "en")
+    return redirect("exchange:batch", hub.slug, found.public_id)
+
+
+@office_view(Permission.IMPORT)
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
+    found = batch_of(hub, number)
+    if request.method == "POST":
+        return _undo(request, hub, found)
+    context = {
+        "heading": _("Take this import back?"),
+        "text": _(
+            "Its partnerships, dates and sources go, and the places that were created for it. What others have "
+            "built upon stays. This cannot be undone, but the file can be imported again."
+        ),
+        "submit": _("Take it back"),
+        "danger": True,
+    }
+    return _ask(request, hub, found, context)
+
+
+def _undo(request: HttpRequest, hub: Hub, found: Batch) -> HttpResponse:
+    try:
+        _batch, outcome = actions.undo(by=cast(User, request.user), batch=found)
+    except UnreadyBatch as error:
+        messages.error(request, str(error))
+        return redirect("exchange:batch", hub.slug, found.public_id)
+    text = ngettext(
+        "Taken back: %(n)s partnership deleted.", "Taken back: %(n)s partnerships deleted.", outcome.deleted
+    ) % {"n": outcome.deleted}
+    for sentence in sorted(set(outcome.kept.values())):
+        count = list(outcome.kept.values()).count(sentence)
+        text += " " + _("%(count)s kept: %(why)s") % {"count": count, "why": sentence}
+    messages.success(request, text)
+    return redirect("exchange:batch", hub.slug, found.public_id)
+
+
+@office_view(Permission.IMPORT)
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
+    found = batch_of(hub, number)
+    if request.method == "POST":
+        try:
+            actions.discard(by=cast(User, request.user), batch=found)
+        except UnreadyBatch as error:
+            messages.error(request, str(error))
+        return redirect("exchange:imports", hub.slug)
+    context = {
+        "heading": _("Throw this import away?"),
+        "text": _("The file and what was read from it go. Nothing of it was applied."),
+        "submit": _("Throw away"),
+        "danger": True,
+    }
+    return _ask(request, hub, found, context)
+
+
+def _ask(request: HttpRequest, hub: Hub, found: Batch, context: dict[str, object]) -> HttpResponse:
+    cancel = reverse("exchange:batch", args=[hub.slug, found.public_id])
+    return office_page(request, hub, "shell/confirm.html", {**context, "cancel_url": cancel})
