@@ -29,9 +29,10 @@ FOUND_BY_NAME = {
     "403.html",
     "403_csrf.html",
     "404.html",
+    "429.html",
     "429.html",  # allauth does
     "500.html",
-}  # Django asks for these itself
+}  # Django and allauth ask for these themselves
 
 
 def templates() -> Iterator[tuple[str, Path]]:

@@ -10,7 +10,8 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -138,17 +139,19 @@ def wait_for_home(process: subprocess.Popen[bytes], port: int, said: Path, *, se
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         try:
-            if get(port, "/en/").status == 200:
+            if get(port, "/en/")[0] == 200:
                 return
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"the demo did not open: {said.read_text(errors='replace')[-3000:]}")
 
 
-def get(port: int, path: str) -> HTTPResponse:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Host": f"localhost:{port}"})
-    return connection.getresponse()
+def get(port: int, path: str) -> tuple[int, str]:
+    """Status and body of a page of the demo."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers={"Host": f"localhost:{port}"})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def free_port() -> int:
@@ -169,9 +172,9 @@ def test_the_wheel_carries_compiled_translations_and_no_tests(installed: Path):
 @pytest.mark.packaging
 def test_the_demo_of_the_wheel_shows_its_home_page_and_its_style(demo: tuple[subprocess.Popen[bytes], int]):
     _, port = demo
-    page = get(port, "/de/").read().decode()
+    _, page = get(port, "/de/")
     sheet = re.search(r'href="(/static/shell/[\w.-]+\.css)"', page)
-    assert ('<html lang="de"' in page, get(port, sheet.group(1)).status) == (True, 200)
+    assert ('<html lang="de"' in page, get(port, sheet.group(1))[0]) == (True, 200)
 
 
 @pytest.mark.slow
