@@ -30,7 +30,6 @@ FOUND_BY_NAME = {
     "403_csrf.html",
     "404.html",
     "429.html",
-    "429.html",  # allauth does
     "500.html",
 }  # Django and allauth ask for these themselves
 
