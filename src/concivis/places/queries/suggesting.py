@@ -94,7 +94,7 @@ def _readings(text: str, country: str | None, kinds: Collection[str] | None) -> 
 
 
 def _regions(name: str, countries: frozenset[str] | None) -> tuple[int, ...]:
-    regions = Region.objects.filter(folded__begins=name)
+    regions = Region.objects.order_by().filter(folded__begins=name)
     if countries:
         regions = regions.filter(country__in=countries)
     return tuple(regions.values_list("id", flat=True)[:50])
