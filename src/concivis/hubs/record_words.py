@@ -31,7 +31,7 @@ def words_of(action: str, details: Mapping[str, Any]) -> str:
         return action
     if callable(words):
         return words(details)
-    return str(words).format_map(defaultdict(lambda: "…", details)) if details else str(words)
+    return str(words).format_map(defaultdict(lambda: "…", details))
 
 
 def sentence(line: RecordLine) -> str:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from concivis.accounts.factories import PASSWORD, UserFactory
 from concivis.accounts.models import User
-from concivis.hubs.factories import MembershipFactory
+from concivis.hubs import actions
+from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Membership, RecordLine
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -108,6 +109,26 @@ def test_signing_up_needs_the_mail_address_confirmed_by_a_click_not_by_opening_a
     assert EmailAddress.objects.get().verified
     user = User.objects.get()
     assert (user.email, user.language) == ("new@example.org", "en")
+
+
+def test_who_is_invited_and_has_no_account_yet_gets_from_the_letter_to_the_office(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    hub = HubFactory(slug="hamm")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.invite(by=UserFactory(), hub=hub, email="new@example.org", role="editor")
+    shown = text_of(client.get(links(mailoutbox.pop())[0]))
+    (sign_up_address,) = re.findall(r'href="([^"]*/signup/[^"]*)"', shown)
+    sent = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(sign_up_address, sent)
+    (link,) = [each for each in links(mailoutbox.pop()) if "confirm-email" in each]
+    client.post(link)
+    sign_in(client, User.objects.get(email="new@example.org"))
+    mine = client.get(reverse("hubs:mine"))
+    ((invitation, role),) = mine.context["waiting"]
+    assert role.code == "editor"
+    joined = client.post(reverse("hubs:accept_waiting", args=[invitation.pk]))
+    assert joined["Location"] == reverse("hubs:office", args=["hamm"])
 
 
 def test_letters_are_in_the_language_of_the_person_and_name_the_site(client, mailoutbox):
