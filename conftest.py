@@ -61,6 +61,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_remembered_from_another_test() -> None:
+    """What is kept by data version would be found again by a test whose record is as long."""
+    from django.core.cache import cache
+
+    from concivis.twinning import figures
+
+    cache.clear()
+    figures._kept.update(version=None, network=None)
+
+
+@pytest.fixture(autouse=True)
 def _browser_tests_need_a_browser(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("browser"):
         request.getfixturevalue("chromium")
