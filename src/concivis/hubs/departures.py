@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from concivis.accounts import hooks
 from concivis.accounts.models import User
+from concivis.accounts.queries import confirmed_addresses
 from concivis.hubs import actions
-from concivis.hubs.models import Membership, RecordLine
+from concivis.hubs.models import Invitation, Membership, RecordLine
 from concivis.hubs.record import utc_text
 from concivis.hubs.roles import COORDINATOR
 
@@ -25,6 +26,9 @@ def obstacles(user: User) -> list[str]:
 
 
 def leave_all(user: User) -> None:
+    """Ends the memberships, and the open invitations, which hold the mail address."""
+    for invitation in _invitations(user):
+        actions.withdraw_invitation(by=user, invitation=invitation)
     for membership in _memberships(user):
         actions.remove_member(by=user, membership=membership)
 
@@ -36,6 +40,7 @@ def personal_data(user: User) -> dict[str, Any]:
             {"hub": each.hub.slug, "role": each.role, "since": utc_text(each.since)}
             for each in _memberships(user)
         ],
+        "invitations": [{"hub": each.hub.slug, "role": each.role} for each in _invitations(user)],
         "record": [
             {
                 "hub": line.chain.hub.slug if line.chain.hub else None,
@@ -50,6 +55,13 @@ def personal_data(user: User) -> dict[str, Any]:
 
 def _memberships(user: User) -> list[Membership]:
     return list(Membership.objects.filter(user=user).select_related("hub", "user").order_by("hub__name"))
+
+
+def _invitations(user: User) -> list[Invitation]:
+    """Open ones to any address the user has confirmed, expired ones among them."""
+    addresses = confirmed_addresses(user)
+    found = Invitation.objects.filter(email__in=addresses, accepted_at=None, withdrawn_at=None)
+    return list(found.select_related("hub"))
 
 
 def _is_last(membership: Membership) -> bool:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from concivis.accounts.factories import PASSWORD, UserFactory
 from concivis.accounts.models import User
 from concivis.hubs import actions
-from concivis.hubs.factories import HubFactory, MembershipFactory
-from concivis.hubs.models import Membership, RecordLine
+from concivis.hubs.factories import HubFactory, InvitationFactory, MembershipFactory
+from concivis.hubs.models import Invitation, Membership, RecordLine
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -211,7 +211,7 @@ def test_one_can_take_ones_data_away_without_the_secrets(client):
     assert response["Content-Disposition"] == 'attachment; filename="concivis-my-data.json"'
     assert (data["mail_address"], data["name"], data["number"]) == ("kim@example.org", "Kim", user.pk)
     assert [(each["hub"], each["role"]) for each in data["hubs"]] == [("hamm", "editor")]
-    assert data["record"] == []
+    assert (data["record"], data["invitations"]) == ([], [])
     assert user.password not in text_of(response)
 
 
@@ -231,6 +231,7 @@ def test_deleting_an_account_asks_for_the_password_first(client):
 def test_a_deleted_account_leaves_only_its_number_in_the_record(client):
     user = UserFactory()
     membership = MembershipFactory(user=user, role="editor")
+    InvitationFactory(email=user.email)
     sign_in_for_secrets(client, user)
     number = user.pk
     response = client.post(reverse("accounts:delete"), follow=True)
@@ -238,6 +239,7 @@ def test_a_deleted_account_leaves_only_its_number_in_the_record(client):
     assert not User.objects.filter(pk=number).exists()
     assert not EmailAddress.objects.filter(user=number).exists()
     assert not Membership.objects.filter(pk=membership.pk).exists()
+    assert not Invitation.objects.filter(email=user.email).exists()
     line = RecordLine.objects.get(chain__hub=membership.hub)
     assert (line.action, line.actor) == ("member.left", number)
     assert client.get(reverse("hubs:mine")).status_code == 302
