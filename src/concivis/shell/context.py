@@ -1,14 +1,14 @@
 """What the base template needs on every page: destinations, languages, addresses. Computed only where asked."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
@@ -58,12 +58,29 @@ class Shell:
     @cached_property
     def menu_items(self) -> SafeString:
         """The menu as list items: drawn once, shown in the header, on phones and in the footer."""
-        return render_to_string("shell/menu.html", {"shell": self, "request": self.request})
+        return format_html_join(
+            "",
+            '<li><a href="{}"{}>{}</a></li>',
+            ((entry.url, self.mark_of(entry), entry.label) for entry in self.menu),
+        )
+
+    def mark_of(self, entry: Destination) -> SafeString:
+        """“page” on the page itself, “true” on those below it."""
+        exact = "page" if entry.url == self.request.path else "true"
+        return format_html(' aria-current="{}"', exact) if entry.current else SafeString("")
 
     @cached_property
     def language_items(self) -> SafeString:
         """The languages as list items, drawn once as well."""
-        return render_to_string("shell/languages.html", {"shell": self})
+        here = SafeString(' aria-current="true"')
+        return format_html_join(
+            "",
+            '<li><a href="{}" hreflang="{}" lang="{}" dir="{}"{}>{}</a></li>',
+            (
+                (one.url, one.code, one.code, one.direction, here if one.current else "", one.name)
+                for one in self.languages
+            ),
+        )
 
     @cached_property
     def languages(self) -> list[Language]:
@@ -130,8 +147,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def address(name: str, *args: str) -> str | None:
+    """The address of a page, or None where no room answers to the name."""
+    return known_address(name, args, get_language(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=1024)
+def known_address(name: str, args: tuple[str, ...], language: str | None, urlconf: str) -> str | None:
+    """Kept, because every page asks for the same dozen; `language` is the active one, which addresses begin with."""
     try:
-        return reverse(name, args=args)
+        return reverse(name, urlconf, args=args)
     except NoReverseMatch:
         return None
 
