@@ -8,3 +8,10 @@ class ChainForm(forms.Form):
     """The other end of a chain."""
 
     to = PlaceField(label=_("To which place?"))
+
+
+class AnyChainForm(forms.Form):
+    """Both ends of a chain."""
+
+    start = PlaceField(label=_("From which place?"))
+    to = PlaceField(label=_("To which place?"))

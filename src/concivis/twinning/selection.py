@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2s
 from typing import Any
 
 from django.core.cache import cache
@@ -78,7 +79,8 @@ class Selection:
     @cached_property
     def count(self) -> int:
         """Remembered by data version: a count of all links costs more than a page of them. One or two queries."""
-        key = f"partnerships:{self.version}:{hash(tuple(sorted(self.in_force.items())))}"
+        digest = blake2s(self.query_string.encode(), digest_size=12).hexdigest()
+        key = f"partnerships:{self.version}:{digest}"
         counted = cache.get(key)
         if counted is None:
             counted = self.partnerships.count()

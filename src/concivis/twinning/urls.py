@@ -17,6 +17,7 @@ urlpatterns = [
         "places/<str:public_id>/<str:slug>/partners.<str:extension>", public.place_export, name="place_export"
     ),
     path("places/<str:public_id>/<str:slug>/share.png", public.place_share, name="place_share"),
+    path("chain/", public.any_chain, name="any_chain"),
     path("figures/", public.figures, name="figures"),
     path("hubs/<slug:slug>/", public.hub, name="hub"),
     path("hubs/<slug:slug>/partnerships.<str:extension>", public.hub_export, name="hub_export"),

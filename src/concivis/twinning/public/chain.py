@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from concivis.places.models import Place
 from concivis.shell import parts
 from concivis.twinning import drawing, figures, listing, queries
-from concivis.twinning.forms import ChainForm
+from concivis.twinning.forms import AnyChainForm, ChainForm
 from concivis.twinning.listing import Listed, ListedPlace
 from concivis.twinning.models import Side
 from concivis.twinning.public.places import as_listed, crumbs, find
@@ -47,6 +48,25 @@ def chain(request: HttpRequest, public_id: str) -> HttpResponse:
         "chain_url": reverse("twinning:chain", args=[public_id]),
     }
     return render(request, "twinning/chain.html", context)
+
+
+@require_safe
+def any_chain(request: HttpRequest) -> HttpResponseBase:
+    """Asks for both ends and leads to the chain between them."""
+    form = AnyChainForm(request.GET) if request.GET else AnyChainForm()
+    if form.is_bound and form.is_valid():
+        start, end = form.cleaned_data["start"], form.cleaned_data["to"]
+        return redirect(f"{reverse('twinning:chain', args=[start.public_id])}?to={end.public_id}")
+    context = {
+        "heading": gettext("The shortest chain between two places"),
+        "lead": gettext(
+            "From partner to partner: over how many partnerships are two places of the world connected?"
+        ),
+        "crumbs": [parts.Crumb(gettext("Figures of the network"), reverse("twinning:figures"))],
+        "chain_form": form,
+        "chain_url": reverse("twinning:any_chain"),
+    }
+    return render(request, "twinning/any_chain.html", context)
 
 
 def chain_form(query: QueryDict) -> ChainForm:

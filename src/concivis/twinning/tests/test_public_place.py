@@ -191,3 +191,14 @@ def test_namesakes_are_proposed_and_unknown_names_said(client, hamm):
     page = chain(client, hamm, "Halle").content.decode()
     assert page.count('type="radio" name="to_id"') == 2
     assert "We know no place called" in chain(client, hamm, "Qqqqxyz").content.decode()
+
+
+def test_both_ends_can_be_asked_for(client, hamm, toul):
+    page = client.get("/en/chain/").content.decode()
+    assert "From which place?" in page
+    response = client.get("/en/chain/", {"start": "Hamm", "to": "Toul"})
+    assert response.headers["Location"] == f"/en/places/{hamm.public_id}/chain/?to={toul.public_id}"
+    assert (
+        "We know no place called"
+        in client.get("/en/chain/", {"start": "Hamm", "to": "Qqqqxyz"}).content.decode()
+    )

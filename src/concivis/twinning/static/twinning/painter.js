@@ -136,7 +136,7 @@ function trace(context, view, index) {
 function paintSpots(context, view, colour) {
   context.fillStyle = colour;
   context.globalAlpha = links.size.length < 2000 ? 1 : Math.min(1, 0.2 + view.k * 0.6); // from afar they would hide Europe
-  const grown = Math.min(2.2, 0.55 + view.k * 0.35);
+  const grown = Math.min(2.2, 0.55 + view.k * 0.35) * (links.size.length < 600 ? 1.8 : 1);
   for (let i = 0; i < links.size.length; i += 1) {
     const x = links.spots[i * 2] * view.k + view.x;
     const y = links.spots[i * 2 + 1] * view.k + view.y;
