@@ -5,29 +5,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import condition, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from concivis.hubs.record import data_version
 from concivis.shell import parts
 from concivis.twinning import drawing, mapcolumns
-from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.selection import Selection
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def world_map(request: HttpRequest) -> HttpResponse:
+    """The page; to a script that has the map already, only what stands beside it."""
     selection = Selection.of(request)
+    beside = {"selection": selection, "exports": parts.exports(reverse("twinning:partnerships"))}
+    if "HX-Request" in request.headers:
+        return render(request, "twinning/map_side.html", beside)
+    title = gettext("Links between twinned places")
     return render(
         request,
         "twinning/map.html",
         {
-            "selection": selection,
+            **beside,
             "heading": gettext("The world’s twin towns"),
-            "exports": parts.exports(reverse("twinning:partnerships")),
-            "svg": drawing.links(
-                selection.partnerships, selection.count, gettext("Links between twinned places")
-            ),
+            "svg": drawing.links(selection.partnerships, selection.count, title),
             "links_url": reverse("twinning:map_links") + selection.query_string,
-            "kinds": list(PartnershipKind),
             "words": words(),
         },
     )

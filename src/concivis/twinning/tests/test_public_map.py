@@ -97,6 +97,14 @@ def test_without_scripts_the_page_has_the_drawn_map_the_form_and_the_way_to_the_
     assert 'data-linkmap="/en/map/links.json?country=DE"' in page
 
 
+def test_a_script_that_has_the_map_gets_what_stands_beside_it(client, link):
+    response = client.get(f"{MAP}?country=DE", headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert "1 partnership" in page
+    assert "<svg" not in page
+    assert "HX-Request" in response.headers["Vary"]
+
+
 def test_few_links_are_drawn_each_and_many_by_country(client, monkeypatch):
     german = [PlaceFactory(country__code="DE") for _ in range(3)]
     french = PlaceFactory(country__code="FR")

@@ -38,14 +38,13 @@ function follow(side, map) {
   form.addEventListener("submit", change);
 }
 
-/** Takes chips, count and links to the other formats from the page that the server would have sent. */
+/** Takes chips, count and links to the other formats from what the server writes beside the map. */
 async function retell(side, query) {
-  const response = await fetch(location.pathname + query);
+  const response = await fetch(location.pathname + query, { headers: { "HX-Request": "true" } });
   if (!response.ok) throw new Error(`${response.status}`);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const filters = side.querySelector("details");
-  const told = [...page.querySelector("[data-map-filters]").children].filter((child) => child.localName !== "details");
-  filters.querySelector("summary").replaceChildren(...page.querySelector("[data-map-filters] summary").childNodes);
+  const told = new DOMParser().parseFromString(await response.text(), "text/html").body;
+  const [filters, fresh] = [side.querySelector("details"), told.querySelector("details")];
+  filters.querySelector("summary").replaceChildren(...fresh.querySelector("summary").childNodes);
   while (filters.nextSibling) filters.nextSibling.remove();
-  side.append(...told);
+  while (fresh.nextSibling) side.append(fresh.nextSibling);
 }
