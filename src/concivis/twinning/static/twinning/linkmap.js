@@ -122,7 +122,9 @@ export class LinkMap {
     this.stage.addEventListener("pointerleave", () => this.point(null));
     this.stage.addEventListener("keydown", (event) => this.key(event));
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.select(null);
+      if (event.key !== "Escape") return;
+      this.select(null);
+      this.stage.focus({ preventScroll: true }); // what had the focus is hidden now
     });
   }
 
