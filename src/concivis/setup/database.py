@@ -24,6 +24,7 @@ def bring_up_to_date(data: Path, *, demo: bool) -> None:
         _greet_server()
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, interactive=False, verbosity=0)
+            call_command("createcachetable", database=alias, verbosity=0)
     for title, command in _loads(demo=demo):
         with step(title):
             call_command(command)

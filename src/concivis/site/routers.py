@@ -1,8 +1,8 @@
-"""Sessions and jobs keep out of the SQLite file of the content: their many small writes must not wait for it."""
+"""Sessions, jobs and the cache keep out of the SQLite file of the content: their many small writes must not wait for it."""
 
 from typing import Any
 
-JOB_APPS = frozenset({"sessions", "django_tasks_database"})
+JOB_APPS = frozenset({"sessions", "django_tasks_database", "django_cache"})
 
 
 class JobsRouter:

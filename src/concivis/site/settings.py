@@ -269,7 +269,12 @@ else:
 
 FRONT_CACHE_MEGABYTES = env_int("CONCIVIS_FRONT_CACHE_MB", 64)  # per worker; 0 turns it off
 FRONT_CACHE_VERSION_SECONDS = 0.5  # how old the data version a worker goes by may be
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# one for all workers, as it counts attempts for the rate limits
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if TESTING
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+}
 
 LOGGING = {
     "version": 1,
