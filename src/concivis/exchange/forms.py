@@ -48,7 +48,7 @@ class UploadForm(forms.Form):
         return file
 
 
-def meanings() -> list[tuple[str, Any]]:
+def meanings() -> list[tuple[Any, Any]]:
     """What a column can mean, grouped for a select."""
     first = [
         (f"a.{role}", format_lazy(_("first place: {what}"), what=label)) for role, label in END_ROLES.items()

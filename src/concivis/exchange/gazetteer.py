@@ -42,9 +42,11 @@ class DatabaseGazetteer:
     def identified(self, geonames: Collection[int], wikidata: Collection[str]) -> Mapping[int | str, int]:
         found: dict[int | str, int] = {}
         for numbers in _chunks(geonames):
-            found.update(Place.objects.filter(geonames_id__in=numbers).values_list("geonames_id", "pk"))
+            by_number = Place.objects.filter(geonames_id__in=numbers).values_list("geonames_id", "pk")
+            found.update((number, pk) for number, pk in by_number if number)
         for items in _chunks(wikidata):
-            found.update(Place.objects.filter(wikidata_id__in=items).values_list("wikidata_id", "pk"))
+            by_item = Place.objects.filter(wikidata_id__in=items).values_list("wikidata_id", "pk")
+            found.update((item, pk) for item, pk in by_item if item)
         return found
 
     def positions(self) -> Positions:

@@ -32,13 +32,14 @@ Report = Callable[[str, int, int], None]  # phase, done, total
 
 def reporter(public_id: str) -> Report:
     """Writes at most every `EVERY` seconds, and at each new phase."""
-    last = {"phase": "", "at": 0.0}
+    last_phase, last_at = "", 0.0
 
     def report(phase: str, done: int, total: int) -> None:
+        nonlocal last_phase, last_at
         now = time.time()
-        if phase == last["phase"] and now - float(last["at"]) < EVERY:
+        if phase == last_phase and now - last_at < EVERY:
             return
-        last.update(phase=phase, at=now)
+        last_phase, last_at = phase, now
         path = storage.path_of(f"{public_id}.progress")
         fresh = path.with_suffix(".fresh")
         fresh.write_text(json.dumps([phase, done, total, now]))

@@ -134,8 +134,11 @@ def _rows(path: Path, encoding: str, delimiter: str, typed: bool) -> Iterator[Ro
         lines = _Lines(file)
         while True:
             lines.taken.clear()
-            quoting = csv.QUOTE_NONE if typed else csv.QUOTE_MINIMAL
-            reader = csv.reader(lines, delimiter=delimiter, quoting=quoting)
+            reader = (
+                csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+                if typed
+                else csv.reader(lines, delimiter=delimiter)
+            )
             try:
                 cells = next(reader)
             except StopIteration:

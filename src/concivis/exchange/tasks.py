@@ -31,4 +31,4 @@ def apply_batch(batch: int, user: int | None, language: str) -> str:
 
 
 def _user(pk: int | None) -> User | None:
-    return User.objects.filter(pk=pk).first()
+    return User.objects.filter(pk=pk).first() if pk is not None else None

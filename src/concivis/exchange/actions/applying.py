@@ -225,7 +225,7 @@ def _result(row: BatchRow) -> LinkResult:
     )
 
 
-def _update(statement: str, values: Sequence[Sequence[object]]) -> None:
+def _update(statement: str, values: Sequence[Sequence[Any]]) -> None:
     """Many single-row updates: one prepared statement is ten times faster than Django's CASE."""
     quote = connection.ops.quote_name
     tables = {"rows": quote(BatchRow._meta.db_table), "ends": quote(BatchEnd._meta.db_table)}

@@ -120,6 +120,7 @@ def stage(*, by: User | None, batch: Batch, report: Report = silent) -> Batch:
     A file that cannot be read leaves the batch failed, with the reason; it raises nothing. Staging again replaces
     what was staged. Raises UnreadyBatch once it was applied.
     """
+    began = timezone.now()  # what others apply from now on, this batch has not seen
     try:
         ends, rows = _found(batch, report)
     except UnreadableFile as error:
@@ -134,7 +135,7 @@ def stage(*, by: User | None, batch: Batch, report: Report = silent) -> Batch:
         BatchEnd.objects.filter(batch=batch).delete()
         _save(ends, rows, report)
         batch.counts = counts(ends, rows)
-        batch.state, batch.failure, batch.staged_at = BatchState.STAGED, "", timezone.now()
+        batch.state, batch.failure, batch.staged_at = BatchState.STAGED, "", began
         batch.save(update_fields=["counts", "state", "failure", "staged_at"])
     return batch
 
@@ -258,7 +259,8 @@ def _save(ends: Sequence[BatchEnd], rows: Sequence[BatchRow], report: Report) ->
     for start in range(0, len(by_line), 5000):
         chunk = by_line[start : start + 5000]
         for row in chunk:
-            row.a_id, row.b_id = row.a and row.a.pk, row.b and row.b.pk
+            row.a_id = row.a.pk if row.a else None
+            row.b_id = row.b.pk if row.b else None
         _insert(BatchRow, chunk)
         report("saving", start, len(rows))
 
@@ -269,7 +271,7 @@ def _insert(model: type[BatchEnd] | type[BatchRow], objects: Sequence[BatchEnd] 
         return
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     last = model.objects.aggregate(last=Max("pk"))["last"] or 0
-    bulk.insert(model, [field.column for field in fields], (_values(fields, each) for each in objects))
+    bulk.insert(model, [field.column for field in fields], [_values(fields, each) for each in objects])
     keys = (
         model.objects.filter(batch=objects[0].batch_id, pk__gt=last)
         .order_by("pk")
@@ -279,18 +281,14 @@ def _insert(model: type[BatchEnd] | type[BatchRow], objects: Sequence[BatchEnd] 
         each.pk = pk
 
 
-def _values(fields: Sequence[Field[Any, Any]], each: BatchEnd | BatchRow) -> list[object]:
-    values = [getattr(each, field.attname) for field in fields]
-    return [
-        json.dumps(value)
-        if isinstance(field, JSONField)
-        else None
-        if value is None
-        else str(value)
-        if isinstance(value, StrEnum | Choices)
-        else value
-        for field, value in zip(fields, values, strict=True)
-    ]
+def _values(fields: Sequence[Field[Any, Any]], each: BatchEnd | BatchRow) -> tuple[Any, ...]:
+    return tuple(_value(field, getattr(each, field.attname)) for field in fields)
+
+
+def _value(field: Field[Any, Any], value: Any) -> Any:
+    if isinstance(field, JSONField):
+        return json.dumps(value)
+    return str(value) if isinstance(value, StrEnum | Choices) else value
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """One import: its progress, its rows, applying it and taking it back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from django.contrib import messages
@@ -265,6 +265,6 @@ def discard(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     return _ask(request, hub, found, context)
 
 
-def _ask(request: HttpRequest, hub: Hub, found: Batch, context: dict[str, object]) -> HttpResponse:
+def _ask(request: HttpRequest, hub: Hub, found: Batch, context: Mapping[str, object]) -> HttpResponse:
     cancel = reverse("exchange:batch", args=[hub.slug, found.public_id])
     return office_page(request, hub, "shell/confirm.html", {**context, "cancel_url": cancel})

@@ -293,7 +293,7 @@ def test_undo_keeps_a_place_that_a_hub_has_come_to_stand_on(atlas):
 def test_a_batch_is_undone_once(atlas):
     batch = applied(table(HAMM_BRADFORD))
     actions.undo(by=None, batch=batch)
-    with pytest.raises(UnreadyBatch, match="There is nothing to undo: this import is undone."):
+    with pytest.raises(UnreadyBatch, match="There is nothing to undo: this import is undone"):
         actions.undo(by=None, batch=batch)
 
 
