@@ -63,11 +63,11 @@ def chromium() -> str:
 @pytest.fixture(autouse=True)
 def nothing_is_remembered_from_another_test() -> None:
     """What is kept by data version would be found again by a test whose record is as long."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from concivis.twinning import figures
 
-    cache.clear()
+    caches["memory"].clear()
     figures._kept.update(version=None, network=None)
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from hashlib import blake2s
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
@@ -58,10 +58,10 @@ class Selection:
         if self.in_force or self.query.get("sort"):
             return self._panel()
         key = f"filters:{get_language()}:{self.version}"
-        drawn: SafeString | None = cache.get(key)
+        drawn: SafeString | None = caches["memory"].get(key)
         if drawn is None:
             drawn = self._panel()
-            cache.set(key, drawn, KEPT_FOR)
+            caches["memory"].set(key, drawn, KEPT_FOR)
         return drawn
 
     def _panel(self) -> SafeString:
@@ -81,10 +81,10 @@ class Selection:
         """Remembered by data version: a count of all links costs more than a page of them. One or two queries."""
         digest = blake2s(self.query_string.encode(), digest_size=12).hexdigest()
         key = f"partnerships:{self.version}:{digest}"
-        counted = cache.get(key)
+        counted = caches["memory"].get(key)
         if counted is None:
             counted = self.partnerships.count()
-            cache.set(key, counted, KEPT_FOR)
+            caches["memory"].set(key, counted, KEPT_FOR)
         return int(counted)
 
     @cached_property

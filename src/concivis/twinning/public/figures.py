@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -64,10 +64,10 @@ def figures_of(scope: str) -> dict[str, Any] | None:
         told = {"as_of": snapshot.computed_at, "current": snapshot.data_version == version}
         return {**snapshot.figures, **told}
     key = f"figures:{scope}:{version}"
-    kept: dict[str, Any] | None = cache.get(key)
+    kept: dict[str, Any] | None = caches["memory"].get(key)
     if kept is None:
         kept = {**computing.compute(scope, slow=False), "as_of": timezone.now(), "current": True}
-        cache.set(key, kept, KEPT_FOR)
+        caches["memory"].set(key, kept, KEPT_FOR)
     return kept
 
 
