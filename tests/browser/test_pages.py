@@ -1,0 +1,171 @@
+"""Every page: no serious finding of axe-core, a silent console, nothing sticking out of a phone's window."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browser.browsing import DESK, PHONE, Visitor
+
+PUBLIC = {
+    "home": "",
+    "search, nothing asked": "search/",
+    "search with hits": "search/?q=hamm",
+    "search without hits": "search/?q=qqqqqq",
+    "countries": "countries/",
+    "country": "countries/de/",
+    "country without partnerships": "countries/to/",
+    "map": "map/",
+    "map, filtered": "map/?country=DE",
+    "partnerships": "partnerships/",
+    "partnerships, filtered": "partnerships/?country=DE&kind=twinning&sort=-since",
+    "partnerships, none fits": "partnerships/?country=DE&from=1400&to=1401",
+    "partnerships, a wrong filter": "partnerships/?country=QQ&state=none",
+    "place": "places/gn2911240/hamm/",
+    "place without partners": "places/gn2820256/ulm/",
+    "chain, nothing asked": "places/gn2911240/chain/",
+    "chain": "places/gn2911240/chain/?to=Bradford",
+    "chain to a place that nothing leads to": "places/gn2911240/chain/?to=Ulm",
+    "chain to several places of one name": "places/gn2911240/chain/?to=Springfield",
+    "chain to nowhere": "places/gn2911240/chain/?to=qqqqqq",
+    "figures": "figures/",
+    "figures of a country": "figures/?country=DE",
+    "figures of a country without links": "figures/?country=TO",
+    "hubs": "hubs/",
+    "hubs, none called so": "hubs/?q=qqqqqq",
+    "hub": "hubs/hamm/",
+    "hub with a crowded map": "hubs/reggio-emilia/",
+    "sign in": "accounts/login/",
+    "sign up": "accounts/signup/",
+    "forgotten password": "accounts/password/reset/",
+    "forgotten password, sent": "accounts/password/reset/done/",
+    "confirm the mail": "accounts/confirm-email/",
+    "styles": "styles/",
+    "account deleted": "accounts/deleted/",
+}
+NOT_FOUND = {
+    "nothing here": "nothing/here/",
+    "no such place": "places/gn1/nowhere/",
+    "an invitation that is none": "hubs/invitations/none/",
+}
+SIGNED_IN = {
+    "my hubs": "hubs/mine/",
+    "new hub, city": "hubs/new/",
+    "office": "office/hamm/",
+    "settings": "office/hamm/settings/",
+    "members": "office/hamm/members/",
+    "leave": "office/hamm/leave/",
+    "invitations": "office/hamm/invitations/",
+    "record": "office/hamm/record/",
+    "record, filtered": "office/hamm/record/?until=2001-01-01",
+    "imports": "office/hamm/imports/",
+    "hub, as a member": "hubs/hamm/",
+    "home, signed in": "",
+    "account": "accounts/profile/",
+    "mail addresses": "accounts/email/",
+    "password": "accounts/password/change/",
+    "second factors": "accounts/2fa/",
+    "passkeys": "accounts/2fa/webauthn/",
+    "new passkey": "accounts/2fa/webauthn/add/",
+    "authenticator app": "accounts/2fa/totp/activate/",
+    "other ways to sign in": "accounts/3rdparty/",
+    "sign out": "accounts/logout/",
+    "delete the account": "accounts/delete/",
+}
+LINKED = {  # pages whose address holds a number: found by a link on another page
+    "partnership": ("places/gn2911240/hamm/", "main table a[href*='/partnerships/']"),
+    "partnership with accounts that differ": ("hubs/keighley/", "main a[href*='/partnerships/']"),
+    "import sent": ("office/hamm/imports/", "main table a:has-text('sent.csv')"),
+    "import looked at": ("office/hamm/imports/", "main table a:has-text('looked-at.csv')"),
+    "import applied": ("office/hamm/imports/", "main table a:has-text('applied.csv')"),
+    "remove a member": ("office/hamm/members/", "main table a[href$='/remove/']"),
+}
+IMPORT_STEPS = {
+    "apply": "/apply/",
+    "throw away": "/discard/",
+    "change the columns": "/columns/",
+    "decide": "/ends/",
+}
+
+
+@pytest.fixture(scope="module")
+def strangers_page(browser: Browser) -> Page:
+    """One tab for all public pages, as anybody has it open."""
+    return browser.new_context().new_page()
+
+
+@pytest.fixture(scope="module")
+def coordinators_page(browser: Browser, keys_of_the_coordinator) -> Page:
+    return browser.new_context(storage_state=keys_of_the_coordinator).new_page()
+
+
+def faults(visitor: Visitor, axe: str) -> list[str]:
+    """What is wrong with the page that is open, in light and dark, on a desk and on a phone, in both directions."""
+    page = visitor.page
+    found = [f"axe, {finding}" for finding in visitor.findings(axe)]
+    visitor.turn("dark")
+    found += [f"axe in the dark, {finding}" for finding in visitor.findings(axe, only=["color-contrast"])]
+    page.set_viewport_size(PHONE)
+    found += [
+        f"axe on a phone, {finding}"
+        for finding in visitor.findings(axe, only=["color-contrast", "target-size"])
+    ]
+    found += [f"320 px, {fault}" for fault in visitor.overflow()]
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found += [f"320 px right to left, {fault}" for fault in visitor.overflow()]
+    page.set_viewport_size(DESK)
+    found += [f"right to left, {fault}" for fault in visitor.overflow()]
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    found += [f"desk, {fault}" for fault in visitor.overflow()]
+    visitor.turn("light")
+    return found + visitor.complaints
+
+
+def tour(page: Page, site, axe: str, path: str, *, status: int = 200, link: str = "") -> list[str]:
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    visitor = Visitor(page, site)
+    try:
+        visitor.go(path, status=status)
+        if link:
+            visitor.page.locator(link).first.click()
+            visitor.page.wait_for_load_state()
+        found = faults(visitor, axe)
+        return found + german_faults(visitor)
+    finally:
+        page.remove_listener("console", visitor._hear)
+
+
+def german_faults(visitor: Visitor) -> list[str]:
+    """German words are long: does the page still fit a phone?"""
+    path = visitor.path().split("/", 2)[2]
+    visitor.page.set_viewport_size(PHONE)
+    visitor.page.goto(f"{visitor.site.address}/de/{path}")
+    return [f"German, 320 px, {fault}" for fault in visitor.overflow()]
+
+
+@pytest.mark.parametrize("path", PUBLIC.values(), ids=PUBLIC)
+def test_a_public_page_is_sound(path, strangers_page, site, axe):
+    assert tour(strangers_page, site, axe, path) == []
+
+
+@pytest.mark.parametrize("path", NOT_FOUND.values(), ids=NOT_FOUND)
+def test_a_page_that_is_not_there_is_sound(path, strangers_page, site, axe):
+    assert tour(strangers_page, site, axe, path, status=404) == []
+
+
+@pytest.mark.parametrize("path", SIGNED_IN.values(), ids=SIGNED_IN)
+def test_a_page_of_the_office_is_sound(path, coordinators_page, site, axe):
+    assert tour(coordinators_page, site, axe, path) == []
+
+
+@pytest.mark.parametrize(("path", "link"), LINKED.values(), ids=LINKED)
+def test_a_page_behind_a_link_is_sound(path, link, coordinators_page, site, axe):
+    assert tour(coordinators_page, site, axe, path, link=link) == []
+
+
+@pytest.mark.parametrize("ending", IMPORT_STEPS.values(), ids=IMPORT_STEPS)
+def test_a_step_of_an_import_is_sound(ending, coordinators_page, site, axe):
+    visitor = Visitor(coordinators_page, site)
+    visitor.go("office/hamm/imports/")
+    visitor.page.locator("main table a:has-text('looked-at.csv')").click()
+    here = visitor.path().split("/", 2)[2]
+    assert tour(coordinators_page, site, axe, here, link=f"main a[href*='{ending}']") == []

