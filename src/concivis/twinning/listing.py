@@ -143,15 +143,9 @@ def _complete(rows: list[tuple], dates: bool, sources: bool) -> list[Listed]:
 def _places(keys: list[int]) -> dict[int, list[ListedPlace]]:
     sides = Side.objects.filter(partnership__in=keys).order_by("partnership", "position")
     found: dict[int, list[ListedPlace]] = defaultdict(list)
-    for pk, *place in sides.values_list(
-        "partnership",
-        "place__public_id",
-        "place__name",
-        "place__country",
-        "place__latitude",
-        "place__longitude",
-    ):
-        found[pk].append(ListedPlace(*place))
+    columns = "place__public_id", "place__name", "place__country", "place__latitude", "place__longitude"
+    for pk, public_id, name, country, latitude, longitude in sides.values_list("partnership", *columns):
+        found[pk].append(ListedPlace(public_id, name, country, latitude, longitude))
     return found
 
 

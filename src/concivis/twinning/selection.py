@@ -90,7 +90,7 @@ class Selection:
     @cached_property
     def in_force(self) -> dict[str, str]:
         """The filters that are set, without sort and page."""
-        return {name: self.query[name] for name in SHOWN if self.query.get(name)}
+        return {name: str(self.query[name]) for name in SHOWN if self.query.get(name)}
 
     @cached_property
     def query_string(self) -> str:

@@ -1,8 +1,9 @@
 """The table of partnerships in every format, and the page of one."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -38,7 +39,7 @@ class CountedPages(Paginator[Any]):
 def partnerships(request: HttpRequest) -> HttpResponse:
     selection = Selection.of(request)
     page = CountedPages(selection.ordered, selection.count).get_page(request.GET.get("page"))
-    page.object_list = listing.listed(page.object_list)
+    page.object_list = listing.listed(cast(QuerySet[Partnership], page.object_list))
     return render(
         request,
         "twinning/partnerships.html",

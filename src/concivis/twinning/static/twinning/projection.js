@@ -15,7 +15,7 @@ export function worldProjection() {
     .rotate([-11, 0])
     .scale(WIDTH / (2 * Math.PI))
     .translate([WIDTH / 2, WIDTH / 2])
-    .precision(0.4);
+    .precision(0.15);
 }
 
 /**
