@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
@@ -124,7 +125,7 @@ def unreadable(colour: str) -> str:
         "White text on this colour is hard to read (contrast {ratio}, at least 4.5 is needed). "
         "Choose a darker one."
     )
-    return text.format(ratio=f"{ratio:.1f}")
+    return text.format(ratio=localize(round(ratio, 1)))
 
 
 def _exchange_crest(hub: Hub, crest: ContentFile[bytes] | str) -> None:

@@ -91,7 +91,7 @@ def read_regions(path: Path, on_fault: OnFault) -> Iterator[RegionName]:
 
 
 def _feature(cells: list[str]) -> Feature:
-    latitude, longitude = _number(cells[4], "latitude", 90), _number(cells[5], "longitude", 180)
+    latitude, longitude = _number(cells[4], _("latitude"), 90), _number(cells[5], _("longitude"), 180)
     name, country = cells[1].strip(), cells[8].strip()
     if not name:
         raise ValueError(_("the place has no name."))
