@@ -5,7 +5,6 @@ The database is SQLite in memory, or the PostgreSQL server that DATABASE_URL nam
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,13 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def unknown_template_variables_are_errors() -> Iterator[None]:
+def unknown_template_variables_are_errors() -> None:
+    """In the settings and not in the engine, which Django makes anew when a test changes a setting."""
+    from django.conf import settings
     from django.template import engines
 
-    engine = engines["django"].engine
-    engine.string_if_invalid = RefuseUnknown("%s")
-    yield
-    engine.string_if_invalid = ""
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RefuseUnknown("%s")
+    engines["django"].engine.string_if_invalid = RefuseUnknown("%s")
 
 
 @pytest.fixture(scope="session", autouse=True)
