@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from browser.browsing import PHONE, Site, Visitor
 
@@ -106,21 +106,6 @@ def test_every_page_of_the_menu_is_reached_on_a_phone(stranger):
         ).click()
         page.wait_for_url(address)
         assert stranger.heading()
-    assert stranger.complaints == []
-
-
-def test_the_card_of_a_place_on_the_map_closes_with_escape_and_gives_the_focus_back(stranger):
-    page = stranger.page
-    stranger.go("map/")
-    page.wait_for_selector(".linkmap-alive")
-    page.locator(".linkmap-find input").focus()
-    page.keyboard.type("brad")
-    page.keyboard.press("Enter")
-    expect(page.locator(".linkmap-panel h3")).to_have_text("Bradford")
-    page.locator(".linkmap-panel a").first.focus()
-    page.keyboard.press("Escape")
-    expect(page.locator(".linkmap-panel")).to_be_hidden()
-    assert page.locator(".linkmap-stage").evaluate("(stage) => stage === document.activeElement")
     assert stranger.complaints == []
 
 

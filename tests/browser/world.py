@@ -38,6 +38,7 @@ Hamm,DE,Hamm,DE,2002
 def make() -> None:
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+        call_command("createcachetable", database=alias, verbosity=0)
     call_command("load_vocabulary", verbosity=0)
     _load_places()
     load_demo()
