@@ -1,8 +1,12 @@
 """The API as its own description promises it, against real rows."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -14,6 +18,17 @@ from concivis.twinning.enums import MilestoneKind
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow]
 API = "/api/v1"
+
+
+@pytest.fixture(autouse=True)
+def requests_keep_the_connection_of_the_test() -> Iterator[None]:
+    """As with Django's own client: here the end of a request must not close what the test's rows live in."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
