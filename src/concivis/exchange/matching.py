@@ -5,6 +5,7 @@ near, similar names around the coordinates are tried, then namesakes further awa
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -30,6 +31,10 @@ APART = frozenset(  # what tells two neighbours apart, not two spellings of one
     {"south", "north", "east", "west", "sud", "nord", "ost", "est", "ouest", "ovest", "jug", "new", "old", "upper",
      "lower", "ober", "unter", "alt", "neu", "alta", "bassa", "superiore", "inferiore", "haut", "bas", "grand", "petit"}
 )  # fmt: skip
+PARTS = frozenset(
+    {"borough", "district", "county", "province", "region", "suburb", "quarter"}
+)  # of what stands before
+SIZES_APART = 3.5  # times more people: not the same place, if name or coordinates do not fit either
 BY_FAR = 8  # how many times more people make the largest namesake the one meant
 EQUAL = 0.12  # difference of scores below which two candidates are equally likely
 PROPOSALS = 8
@@ -219,7 +224,7 @@ def _score(query: Query, one: Candidate) -> float:
     score += 0.4 if _is_spelt_so(query, one) else 0.0
     score += 1.0 if one.region and one.region in query.naming.hints else 0.0
     if query.end.population and one.population:
-        score -= 0.8 * abs(math.log10(query.end.population / one.population))
+        score -= 1.5 * abs(math.log10(query.end.population / one.population))
     return score
 
 
@@ -269,6 +274,7 @@ def _similar(query: Query, around: Sequence[Neighbour]) -> Decision | None:
         (likeness - one.km, one)
         for one in around
         if one.candidate.place in meant
+        and _is_as_large(query, one.candidate)
         and (codes is None or one.candidate.country in codes)
         and (likeness := _likeness(names, one)) >= _wanted(one.km)
     ]
@@ -286,12 +292,13 @@ def _wanted(km: float) -> float:
 def _likeness(names: Sequence[str], one: Neighbour) -> float:
     """0–100. Words added at the end count as like close by: “Frankfurt”, “Frankfurt am Main”."""
     best = 0.0
+    names_part = bool(names and PARTS & set(names[0].split()))
     for name in names:
         for spelling in one.spellings:
             if _told_apart(name, spelling):
                 continue
             likeness = fuzz.ratio(name, spelling) - (14 if min(len(name), len(spelling)) < 5 else 0)
-            if one.km <= AROUND / 2 and _extends(name, spelling):
+            if one.km <= AROUND / 2 and not names_part and _extends(name, spelling):
                 likeness = max(likeness, 90.0)
             best = max(best, likeness)
     return best
@@ -306,7 +313,7 @@ def _extends(name: str, spelling: str) -> bool:
 def _told_apart(name: str, spelling: str) -> bool:
     """“Doboj South”, “Prague 6”: a word or a number that only one of them has."""
     different = set(name.split()) ^ set(spelling.split())
-    return any(word in APART or word.isdigit() for word in different)
+    return bool(different & APART) or re.findall(r"\d+", name) != re.findall(r"\d+", spelling)
 
 
 # --- further away, or nowhere --------------------------------------------------------------------------------
@@ -317,7 +324,11 @@ def _far(query: Query, candidates: list[Candidate]) -> Decision | None:
     if not query.end.has_position:
         return None
     main = [
-        one for one in candidates if (one.is_main or _is_close_town(query, one)) and _fits_hints(query, one)
+        one
+        for one in candidates
+        if (one.is_main or _is_close_town(query, one))
+        and _fits_hints(query, one)
+        and _is_as_large(query, one)
     ]
     if not main:
         return None
@@ -341,9 +352,17 @@ def _is_close_town(query: Query, one: Candidate) -> bool:
 
 
 def _is_distinctive(query: Query) -> bool:
-    """A name hardly given twice in one country: long, or of several words. In the New World names repeat."""
+    """A name hardly given twice in one country: long, and not a saint's. In the New World names repeat."""
     name = query.naming.full[0] if query.naming.full else ""
-    return query.country not in {"US", "CA", "AU"} and (len(name) >= 8 or " " in name)
+    is_saints = bool({"st", "saint", "sainte", "san", "santa", "sankt", "sveti"} & set(name.split()))
+    return query.country not in {"US", "CA", "AU"} and len(name) >= 12 and not is_saints
+
+
+def _is_as_large(query: Query, one: Candidate) -> bool:
+    """Unless both numbers of people are known and tell of two different places."""
+    if not query.end.population or not one.population:
+        return True
+    return 1 / SIZES_APART <= query.end.population / one.population <= SIZES_APART
 
 
 def _fits_hints(query: Query, one: Candidate) -> bool:

@@ -10,7 +10,7 @@ from concivis.places.names import fold
 BODY = (
     "municipality", "city", "town", "township", "commune", "community", "district", "borough", "village", "parish",
     "urban", "rural", "gmina", "greater", "metropolitan", "ward", "subdistrict", "municipal", "municipio", "county",
-    "gemeinde", "stadt", "comune", "ville", "raion", "rayon", "shire", "special", "capital", "hansestadt",
+    "gemeinde", "kommune", "stadt", "comune", "ville", "raion", "rayon", "shire", "special", "capital", "hansestadt",
     "independent", "self", "governing", "administrative", "unit", "settlement", "local", "council", "area", "the", "of",
     "and", "metro", "royal", "county level",
 )  # fmt: skip
@@ -64,7 +64,7 @@ def naming(name: str, admin: str = "", country: str = "") -> Naming:
         trimmed=tuple(text for text in _unique(expanded) if text not in full),
         parts=_unique(_part_of(fold(head)) + hints),
         hints=_unique([_without_body(hint) for hint in hints] + hints),
-        body=_larger_body(fold(name), country, has_hint=bool(tail or around)),
+        body=_larger_body(fold(name.split(",")[0]), country, has_hint=bool(tail or around)),
     )
 
 
