@@ -40,7 +40,7 @@ def etag(request: HttpRequest) -> str:
 
 
 @require_safe
-@condition(lambda request: etag(request))
+@condition(etag)
 def map_links(request: HttpRequest) -> HttpResponse:
     """See `mapcolumns`. About 50 bytes for each link."""
     content = mapcolumns.encoded(Selection.of(request).partnerships, data_version())
@@ -64,7 +64,5 @@ def words() -> dict[str, str]:
         "open_place": gettext("Open the page of this place"),
         "close": gettext("Close"),
         "and_more": gettext("and {n} more"),
-        "loading": gettext("Loading the links…"),
         "failed": gettext("The links could not be loaded. The drawn map stays."),
-        "hint": gettext("Hold Ctrl and scroll to zoom"),
     }
