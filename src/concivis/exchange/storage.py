@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes a person may send; said beside the fiel
 FILE_LIMIT = 200 * 1024 * 1024  # bytes on the command line, or unpacked
 RATIO_LIMIT = 100  # unpacked to packed; text packs to about a tenth
 BLOCK = 1 << 20
+PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # LZMA may ask for gigabytes at once
 TABLES = (".csv", ".tsv", ".txt", ".tab", ".json")
 
 
@@ -95,7 +97,7 @@ def _unpack(archive: Path, limit: int) -> str:
             entry = _only_table(opened)
             with opened.open(entry) as source, unpacked.open("wb") as target:
                 _copy(source, target, min(limit, RATIO_LIMIT * max(entry.compress_size, 10_000)))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
         unpacked.unlink(missing_ok=True)
         raise UnreadableFile(_("The archive is damaged or locked with a password.")) from error
     except UnreadableFile:
@@ -122,6 +124,8 @@ def _only_table(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
             _("The archive holds %(count)s tables (.csv, .tsv, .txt, .json); it must hold one.")
             % {"count": len(tables)}
         )
+    if tables[0].compress_type not in PACKINGS:
+        raise NotImplementedError
     return tables[0]
 
 

@@ -107,7 +107,11 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 class _Lines:
-    """Physical lines with their numbers; lines can be put back."""
+    """Physical lines with their numbers; lines can be put back.
+
+    They seem to end where a row has run over too many: looked for to the end of the file, the quotation mark that
+    closes each of many such rows would take hours.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
@@ -119,6 +123,8 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if len(self.taken) > QUOTED_LINES:
+            raise StopIteration
         line = self._back.popleft() if self._back else next(self._lines)
         self.number += 1
         self.taken.append(line)

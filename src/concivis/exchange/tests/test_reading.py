@@ -1,5 +1,6 @@
 import io
 import json
+import time
 import zipfile
 
 import pytest
@@ -80,6 +81,16 @@ def test_a_quotation_mark_never_closed_costs_its_own_row_only(tmp_path):
     records = read(tmp_path, ('a,b\n"Hamm,Bradford\n' + "\n".join(rows)).encode())
     assert isinstance(records[0], BrokenRow)
     assert len(names(records)) == 30
+
+
+def test_rows_that_never_end_are_each_looked_at_for_a_few_lines_only(tmp_path):
+    """Every line closes the quotation mark of the line before and opens one: none of the rows ever ends."""
+    endless = "a\",\"\n" * 20_000
+    began = time.process_time()
+    records = read(tmp_path, f"a,b\n{endless}Hamm,Bradford\n".encode())
+    assert time.process_time() - began < 10  # read to the end for each line, it would be minutes
+    assert {type(record).__name__ for record in records[:1000]} == {"BrokenRow"}
+    assert len(records) > 19_000
 
 
 def test_a_file_with_nothing_to_read_is_refused_with_a_sentence(tmp_path):
@@ -213,6 +224,13 @@ def test_json_that_is_no_query_result_is_refused():
             parse_json(text)
 
 
+def test_json_of_endless_columns_or_digits_is_refused():
+    with pytest.raises(UnreadableFile, match="more than 500 columns"):
+        parse_json(json.dumps([{f"column{number}": 1 for number in range(501)}]))
+    with pytest.raises(UnreadableFile, match="breaks off or is damaged"):
+        parse_json('[{"a": ' + "1" * 5000 + "}]")
+
+
 def test_an_item_without_a_label_is_not_taken_for_a_name(tmp_path):
     content = f"city,cityLabel,sister,sisterLabel\n{ITEM}Q1,Q1,{ITEM}Q2,Bradford\n"
     (record,) = read(tmp_path, content.encode())
@@ -269,6 +287,29 @@ def test_an_archive_that_is_none_or_a_bomb_leaves_nothing_behind(
         reading.guess(storage.path_of(storage.keep(iter([content])).name))
     kept = [path for path in files_below_a_folder_of_the_test.glob("*") if path.stat().st_size > 1_000]
     assert kept == []
+
+
+def scrambled() -> bytes:
+    """An archive whose directory is whole and whose content is not."""
+    content = bytearray(packed(a_csv=table(HAMM_BRADFORD)))
+    content[35:41] = b"\xff" * 6
+    return bytes(content)
+
+
+def packed_otherwise() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.csv", table(HAMM_BRADFORD))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("content", [scrambled(), packed_otherwise()])
+def test_an_archive_that_cannot_be_unpacked_is_refused_with_a_sentence(
+    files_below_a_folder_of_the_test, content
+):
+    with pytest.raises(UnreadableFile, match="damaged or locked"):
+        storage.keep(iter([content]))
+    assert list(files_below_a_folder_of_the_test.glob("*")) == []
 
 
 def test_a_spreadsheet_is_refused_with_advice():

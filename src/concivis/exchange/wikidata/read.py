@@ -12,7 +12,7 @@ from concivis.exchange.errors import UnreadableFile
 from concivis.exchange.pairs.read import guess_mapping
 from concivis.exchange.records import BrokenRow, LinkRow
 from concivis.exchange.rows import links
-from concivis.exchange.tabular import Row, Table, find_encoding, read_table
+from concivis.exchange.tabular import COLUMNS_LIMIT, Row, Table, find_encoding, read_table
 
 
 def looks_like_json(path: Path) -> bool:
@@ -43,12 +43,14 @@ def parse_json(text: str, remarks: tuple[str, ...] = ()) -> Table:
     """
     try:
         answer = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         where = getattr(error, "lineno", 1)
         raise UnreadableFile(
             _("The JSON breaks off or is damaged at line %(line)s. Download it again.") % {"line": where}
         ) from error
     header, bindings = _verbose(answer) if isinstance(answer, dict) else _simple(answer)
+    if len(header) > COLUMNS_LIMIT:
+        raise UnreadableFile(_("The first row has more than %(n)s columns.") % {"n": COLUMNS_LIMIT})
     rows = (Row(line, _cells(header, entry)) for line, entry in enumerate(bindings, 1))
     return Table(header, rows, remarks)
 
