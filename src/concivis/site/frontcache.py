@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 4 * 1024 * 1024
 LARGEST_QUERY = 500  # longer ones are not worth the memory
-OWN_COOKIES = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages|django_language)=")
+# anywhere: Django forgives spaces around a name
+OWN_COOKIES = re.compile("sessionid|csrftoken|messages|django_language")
 COMPRESSIBLE = re.compile(
     r"^(text/|application/(json|ld\+json|atom\+xml|problem\+json|javascript)|image/svg)"
 )
@@ -122,13 +123,15 @@ class FrontCache:
         content = b"".join(body)
         if hasattr(body, "close"):
             body.close()
-        page = self._page(version, address, headers, content)
-        self._keep(version, address, page, environ)
+        vary = _varies(headers)
+        key = _variant(address, vary, environ)
+        page = self._page(version, key, headers, content)
+        self._keep(version, address, vary, key, page)
         return _answer(page, environ, start_response)
 
-    def _page(self, version: int, address: Key, headers: Headers, content: bytes) -> Page:
+    def _page(self, version: int, key: Key, headers: Headers, content: bytes) -> Page:
         names = {name.lower(): value for name, value in headers}
-        digest = hashlib.blake2s("\0".join(address).encode(), digest_size=6).hexdigest()
+        digest = hashlib.blake2s("\0".join(key).encode(), digest_size=6).hexdigest()
         etag = names.get("etag") or f'W/"{self.build}-{version}-{digest}"'
         kept = [(name, value) for name, value in headers if name.lower() not in {"etag", "content-length"}]
         if "cache-control" not in names:
@@ -139,25 +142,18 @@ class FrontCache:
             kept = _with_vary(kept, "Accept-Encoding")
         return Page([*kept, ("ETag", etag)], content, compressed, etag)
 
-    def _keep(self, version: int, address: Key, page: Page, environ: "WSGIEnvironment") -> None:
-        vary = tuple(
-            name.strip().lower()
-            for key, value in page.headers
-            if key.lower() == "vary"
-            for name in value.split(",")
-            if name.strip().lower() not in {"cookie", "accept-encoding"}
-        )
+    def _keep(self, version: int, address: Key, vary: tuple[str, ...], key: Key, page: Page) -> None:
         with self._lock:
             if version != self._version or page.size > self.capacity // 4:
                 return  # the data moved on while the page was made
             self._vary[address] = vary
-            key = _variant(address, vary, environ)
             replaced = self._pages.pop(key, None)
             self._pages[key] = page
-            self._size += page.size - (replaced.size if replaced else 0)
+            self._size += _weight(key, page) - (_weight(key, replaced) if replaced else 0)
             while self._size > self.capacity:
-                _, dropped = self._pages.popitem(last=False)
-                self._size -= dropped.size
+                oldest, dropped = self._pages.popitem(last=False)
+                self._size -= _weight(oldest, dropped)
+                self._vary.pop(oldest[: len(address)], None)
 
 
 def _is_anonymous_read(environ: "WSGIEnvironment") -> bool:
@@ -184,6 +180,20 @@ def _address(environ: "WSGIEnvironment") -> Key:
     scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ.get("wsgi.url_scheme", "")
     host, path, query = (environ.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
     return (environ["REQUEST_METHOD"], scheme, host, path, query)
+
+
+def _varies(headers: Headers) -> tuple[str, ...]:
+    return tuple(
+        name.strip().lower()
+        for key, value in headers
+        if key.lower() == "vary"
+        for name in value.split(",")
+        if name.strip().lower() not in {"cookie", "accept-encoding"}
+    )
+
+
+def _weight(key: Key, page: Page) -> int:
+    return page.size + sum(map(len, key))
 
 
 def _variant(address: Key, vary: tuple[str, ...], environ: "WSGIEnvironment") -> Key:

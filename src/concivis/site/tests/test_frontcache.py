@@ -76,7 +76,17 @@ def test_a_browser_that_has_the_page_is_told_so_without_its_body(version):
     assert get(application, if_none_match=etag)["status"] == 200
 
 
-@pytest.mark.parametrize("cookie", ["sessionid=x", "a=b; csrftoken=y", "messages=z", "django_language=de"])
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "sessionid=x",
+        "a=b; csrftoken=y",
+        "messages=z",
+        "django_language=de",
+        "sessionid =x",  # Django reads this as a session, too, and what it shows a person must not be kept
+        "a=b;\xc2\xa0sessionid=x",
+    ],
+)
 def test_whoever_has_a_cookie_of_ours_gets_a_page_of_their_own(version, cookie):
     site = Site()
     application = cached(site, version)
@@ -145,6 +155,23 @@ def test_memory_is_bounded_and_the_oldest_page_goes_first(version):
     get(application, "/5"), get(application, "/0")
     assert site.asked == 7
     assert application._size <= application.capacity
+
+
+def test_addresses_and_headers_count_as_memory_and_go_with_their_pages(version):
+    """Whoever asks for ever other addresses fills no memory beyond the bound."""
+    site = Site(Vary="Accept-Language")
+    application = cached(site, version)
+    for number in range(3000):
+        get(application, f"/?{number}", accept_language="x" * 2000)
+    assert len(application._pages) <= 1024 * 1024 // 3000
+    assert len(application._vary) <= len(application._pages)
+
+
+def test_two_variants_of_an_address_are_not_taken_for_each_other(version):
+    application = cached(Site(Vary="HX-Request"), version)
+    whole = get(application)["headers"]["etag"]
+    assert get(application, hx_request="true", if_none_match=whole)["status"] == 200
+    assert get(application, if_none_match=whole)["status"] == 304
 
 
 def test_kept_pages_outlive_a_database_that_is_away(version):
