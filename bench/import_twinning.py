@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("list", type=Path)
     parser.add_argument("--data", type=Path)
     options = parser.parse_args()
@@ -34,7 +36,9 @@ def main() -> None:
 
 
 def set_up(folder: Path, *, fresh: bool) -> None:
-    os.environ.update(CONCIVIS_DATA=str(folder), CONCIVIS_DEMO="1", DJANGO_SETTINGS_MODULE="concivis.site.settings")
+    os.environ.update(
+        CONCIVIS_DATA=str(folder), CONCIVIS_DEMO="1", DJANGO_SETTINGS_MODULE="concivis.site.settings"
+    )
     os.environ.pop("DATABASE_URL", None)
     sys.path.insert(0, str(ROOT / "src"))
     import django

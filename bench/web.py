@@ -62,7 +62,10 @@ def measure_served() -> dict[str, dict[str, float]]:
             rows.setdefault("hello", []).append(ask(*bare, "/"))
             for path in CACHED:
                 rows.setdefault(path, []).append(ask(*site, path))
-    return {name: {key: statistics.median(r[key] for r in found) for key in found[0]} for name, found in rows.items()}
+    return {
+        name: {key: statistics.median(r[key] for r in found) for key in found[0]}
+        for name, found in rows.items()
+    }
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Sessions, jobs and the cache keep out of the SQLite file of the content: their many small writes must not wait for it."""
+"""Sessions, jobs and the cache keep out of the SQLite file of the content: their many writes must not wait for it."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import pgettext
@@ -150,8 +150,10 @@ def _places(keys: list[int]) -> dict[int, list[ListedPlace]]:
 
 
 def _last_activities(keys: list[int]) -> dict[int, dt.date]:
-    activities = Milestone.objects.filter(partnership__in=keys, kind=MilestoneKind.ACTIVITY).order_by()
-    return dict(activities.values_list("partnership").annotate(Max("date")))
+    signs = Milestone.objects.filter(partnership__in=keys, kind__in=queries.SIGNS_OF_LIFE).order_by()
+    activities = Count("pk", filter=Q(kind=MilestoneKind.ACTIVITY))
+    rows = signs.values("partnership").annotate(last=Max("date"), activities=activities)
+    return {row["partnership"]: row["last"] for row in rows if row["activities"]}
 
 
 def _since(keys: list[int]) -> dict[int, PartialDate]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from concivis.hubs.models import Hub
@@ -13,7 +13,8 @@ from concivis.twinning.enums import PUBLIC_STATES, MilestoneKind
 from concivis.twinning.models import Evidence, FigureSnapshot, Milestone, Partnership, Side
 from concivis.vocabulary.models import Term
 
-DORMANT_AFTER_YEARS = 3  # our rule: so long without a recorded activity, after there was one
+DORMANT_AFTER_YEARS = 3  # our rule: so long without a sign of life, after an activity was recorded
+SIGNS_OF_LIFE = (MilestoneKind.ACTIVITY, MilestoneKind.RENEWED, MilestoneKind.RESUMED)
 
 
 def public() -> QuerySet[Partnership]:
@@ -52,10 +53,12 @@ def of_hub(hub: Hub) -> QuerySet[Partnership]:
 
 
 def with_last_activity(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
-    """Adds `last_activity`: the date of the latest recorded activity, or None."""
-    return partnerships.annotate(
-        last_activity=Max("milestones__date", filter=Q(milestones__kind=MilestoneKind.ACTIVITY))
+    """Adds `last_activity`: the date of the latest sign of life; None where no activity was ever recorded."""
+    counted = partnerships.annotate(
+        activities=Count("milestones", filter=Q(milestones__kind=MilestoneKind.ACTIVITY)),
+        last_sign=Max("milestones__date", filter=Q(milestones__kind__in=SIGNS_OF_LIFE)),
     )
+    return counted.annotate(last_activity=Case(When(activities__gt=0, then=F("last_sign"))))
 
 
 def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool:
@@ -69,9 +72,12 @@ def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool
 def dormant(partnerships: QuerySet[Partnership], on: dt.date | None = None) -> QuerySet[Partnership]:
     """Those in force that `is_dormant` says sleep. No query yet."""
     limit = (on or timezone.localdate()) - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
-    activities = Milestone.objects.filter(partnership=OuterRef("pk"), kind=MilestoneKind.ACTIVITY)
+    own = Milestone.objects.filter(partnership=OuterRef("pk"))
     in_force = partnerships.filter(state__in=("signed", "active"))
-    return in_force.filter(Exists(activities), ~Exists(activities.filter(date__gte=limit)))
+    return in_force.filter(
+        Exists(own.filter(kind=MilestoneKind.ACTIVITY)),
+        ~Exists(own.filter(kind__in=SIGNS_OF_LIFE, date__gte=limit)),
+    )
 
 
 @dataclass(frozen=True)
@@ -92,11 +98,15 @@ class NetworkEdges:
 def network_edges(partnerships: QuerySet[Partnership] | None = None) -> NetworkEdges:
     """The public network, or that of `partnerships`. Two queries."""
     chosen = public() if partnerships is None else partnerships
-    rows = Side.objects.filter(partnership__in=chosen.order_by().values("pk")).order_by("partnership", "position")
+    rows = Side.objects.filter(partnership__in=chosen.order_by().values("pk")).order_by(
+        "partnership", "position"
+    )
     by_partnership: dict[int, list[int]] = {}
     for partnership, place in rows.values_list("partnership", "place").iterator(10_000):
         by_partnership.setdefault(partnership, []).append(place)
-    used = Place.objects.filter(sides__partnership__in=chosen.order_by().values("pk")).distinct().order_by("pk")
+    used = (
+        Place.objects.filter(sides__partnership__in=chosen.order_by().values("pk")).distinct().order_by("pk")
+    )
     columns = list(
         used.values_list("pk", "public_id", "name", "country", "latitude", "longitude", "population")
     )

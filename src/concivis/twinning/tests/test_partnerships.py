@@ -168,6 +168,17 @@ def test_dormant_is_computed_from_the_last_activity():
     assert queries.is_dormant(last[unknown.pk], on) is False
 
 
+def test_a_renewal_is_a_sign_of_life_but_alone_says_nothing_of_activity():
+    activity = factories.milestone(MilestoneKind.ACTIVITY, "2015")
+    revived = factories.partnership(milestones=[activity, factories.milestone(MilestoneKind.RENEWED, "2025")])
+    silent = factories.partnership(milestones=[factories.milestone(MilestoneKind.RENEWED, "2003")])
+    asleep = factories.partnership(milestones=[activity])
+    last = {tie.pk: tie.last_activity for tie in queries.with_last_activity(Partnership.objects.all())}
+    on = dt.date(2026, 1, 1)
+    assert [queries.is_dormant(last[tie.pk], on) for tie in (revived, silent, asleep)] == [False, False, True]
+    assert list(queries.dormant(Partnership.objects.all(), on)) == [asleep]
+
+
 def test_what_a_private_hub_keeps_is_not_public_until_the_hub_is():
     hub = HubFactory(is_published=False)
     factories.partnership(hub.place, PlaceFactory(), hub=hub)
