@@ -14,7 +14,8 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from concivis.accounts.factories import PASSWORD
 
-COORDINATOR, EDITOR, NOBODY = "coordinator@example.org", "editor@example.org", "nobody@example.org"
+COORDINATOR, EDITOR = "coordinator@example.org", "editor@example.org"  # of Hamm
+NOBODY, TRAVELLER = "nobody@example.org", "traveller@example.org"  # of no office
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 OVERFLOW = """() => {
@@ -154,9 +155,6 @@ class Visitor:
     def turn(self, scheme: Literal["light", "dark"]) -> None:
         """Light or dark, and wait until every colour has changed."""
         self.page.emulate_media(color_scheme=scheme)
-        self.page.wait_for_function(
-            "(scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", arg=scheme
-        )
         self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def overflow(self) -> list[str]:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from browser.browsing import Visitor
 
-PAINTED = "Number(document.querySelector('[data-linkmap]').dataset.painted ?? 0)"
+PAINTED = "[data-linkmap][data-painted]"  # the attribute counts how often
 COLOURS = """() => Math.max(...[...document.querySelectorAll(".linkmap-plate canvas")].map((canvas) => {
   const copy = Object.assign(document.createElement("canvas"), {width: canvas.width, height: canvas.height});
   const brush = copy.getContext("2d");
@@ -18,7 +18,7 @@ COLOURS = """() => Math.max(...[...document.querySelectorAll(".linkmap-plate can
 def reader(stranger: Visitor) -> Visitor:
     """Somebody before the map of all links, once it is painted."""
     stranger.go("map/")
-    stranger.page.wait_for_function(f"{PAINTED} > 0")
+    expect(stranger.page.locator(PAINTED)).to_be_visible()
     return stranger
 
 
@@ -49,9 +49,9 @@ def test_the_keys_move_and_zoom(reader):
     page.locator(".linkmap-stage").focus()
     assert reader.focused()["marked"]
     for key in ("+", "ArrowRight", "ArrowDown", "-", "0"):
-        before = page.evaluate(PAINTED)
+        before = page.locator(PAINTED).get_attribute("data-painted")
         page.keyboard.press(key)
-        page.wait_for_function(f"(before) => {PAINTED} > before", arg=before)
+        expect(page.locator(PAINTED)).not_to_have_attribute("data-painted", before)
     assert reader.complaints == []
 
 
@@ -95,9 +95,10 @@ def test_the_card_of_a_place_closes_with_escape_and_gives_the_focus_back(reader)
 def test_a_page_within_a_page_keeps_the_wheel_for_scrolling(stranger):
     page = stranger.page
     stranger.go("places/gn2911240/hamm/")
-    page.wait_for_function(f"{PAINTED} > 0")
-    box = page.locator(".linkmap-stage").bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    expect(page.locator(PAINTED)).to_be_visible()
+    page.locator(".linkmap-stage").hover(position={"x": 20, "y": 20})
+    before = page.evaluate("scrollY")
     page.mouse.wheel(0, 300)
-    page.wait_for_function("scrollY > 100")
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") > before
     assert stranger.complaints == []

