@@ -18,11 +18,12 @@ from concivis.accounts.models import User
 from concivis.accounts.queries import has_confirmed
 from concivis.hubs import colours, letters, policies, record
 from concivis.hubs.hooks import hub_changed
-from concivis.hubs.models import Hub, Invitation, Membership
+from concivis.hubs.models import Hub, Invitation, Membership, RecordLine
 from concivis.hubs.roles import COORDINATOR, ROLES
 from concivis.places.models import Place
 
 INVITATION_DAYS = 14
+INVITATIONS_A_DAY = 50  # of one person, over all their hubs
 ID_LETTERS = "0123456789abcdefghijkmnpqrstuvwxyz"  # without l and o, which are read as 1 and 0
 TOLD_IN_FULL = ("name", "language", "colour", "timezone", "website")  # the record tells old and new
 TOLD_BY_NAME = ("about", "contact_email", "crest")  # long, or personal: the record tells that it changed
@@ -215,6 +216,7 @@ def invite(*, by: User, hub: Hub, email: str, role: str) -> tuple[Invitation, st
     """(the invitation, its key); mails the key once committed. Raises `ValidationError` by field."""
     email = email.strip().lower()
     _check_invitable(hub, email, role)
+    _check_not_too_many(by)
     key = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         hub=hub, email=email, role=role, key_hash=key_hash(key), invited_by=by, expires_at=_expiry()
@@ -228,6 +230,7 @@ def invite(*, by: User, hub: Hub, email: str, role: str) -> tuple[Invitation, st
 def resend_invitation(*, by: User, invitation: Invitation) -> tuple[Invitation, str]:
     """A new key for another fourteen days; the old one opens nothing any more."""
     invitation = _open(invitation)
+    _check_not_too_many(by)
     key = secrets.token_urlsafe(32)
     invitation.key_hash, invitation.expires_at = key_hash(key), _expiry()
     invitation.save(update_fields=["key_hash", "expires_at"])
@@ -290,6 +293,18 @@ def _check_invitable(hub: Hub, email: str, role: str) -> None:
         raise ValidationError({"email": _("This person is a member already.")})
     if Invitation.objects.filter(hub=hub, email=email, accepted_at=None, withdrawn_at=None).exists():
         raise ValidationError({"email": _("This person is invited already; send the invitation again.")})
+
+
+def _check_not_too_many(by: User) -> None:
+    """Anybody may open an office, which must not become a way to write to strangers."""
+    sent = RecordLine.objects.filter(
+        actor=by.pk,
+        action__in=("invitation.sent", "invitation.resent"),
+        at__gt=timezone.now() - timedelta(days=1),
+    )
+    if sent.count() >= INVITATIONS_A_DAY:
+        text = _("You have sent {count} invitations within a day. Send the next ones tomorrow.")
+        raise ValidationError(text.format(count=INVITATIONS_A_DAY))
 
 
 def _locked_invitation(invitation: Invitation) -> Invitation:

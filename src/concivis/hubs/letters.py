@@ -29,7 +29,7 @@ def send_invitation(invitation: Invitation, key: str) -> None:
             "expires_at": invitation.expires_at,
             "link": settings.BASE_URL + reverse("hubs:invitation", args=[key]),
         }
-        subject = render_to_string("hubs/letters/invitation_subject.txt", context).strip()
+        subject = " ".join(render_to_string("hubs/letters/invitation_subject.txt", context).split())
         text = render_to_string("hubs/letters/invitation.txt", context)
     transaction.on_commit(partial(_send, subject, text, invitation))
 

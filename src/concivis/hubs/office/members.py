@@ -138,8 +138,12 @@ def _invite(request: HttpRequest, hub: Hub, form: InviteForm) -> bool:
 @require_POST
 def resend(request: HttpRequest, hub: Hub, pk: int) -> HttpResponse:
     invitation = get_object_or_404(queries.open_invitations(hub), pk=pk)
-    actions.resend_invitation(by=cast(User, request.user), invitation=invitation)
-    messages.success(request, _("The invitation was sent again; the earlier link has lost its force."))
+    try:
+        actions.resend_invitation(by=cast(User, request.user), invitation=invitation)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The invitation was sent again; the earlier link has lost its force."))
     return redirect("hubs:invitations", hub.slug)
 
 

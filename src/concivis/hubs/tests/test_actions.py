@@ -205,6 +205,30 @@ def test_an_invitation_is_mailed_with_a_link_that_holds_the_key(
     assert "Jo invites you to work in the office of Hamm" in mail.body
 
 
+def test_a_line_break_in_the_name_of_a_hub_stays_out_of_the_letters_subject(
+    mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        invited(HubFactory(name="Hamm\nBcc: everybody@example.org"))
+    (mail,) = mailoutbox
+    assert mail.subject == "Invitation to the office of Hamm Bcc: everybody@example.org"
+
+
+def test_a_person_sends_so_many_invitations_in_a_day_and_no_more(monkeypatch):
+    """Anybody may open an office: it must not become a way to write to strangers."""
+    monkeypatch.setattr(actions, "INVITATIONS_A_DAY", 2)
+    person = UserFactory()
+    first, _ = actions.invite(by=person, hub=HubFactory(), email="one@example.org", role="editor")
+    actions.resend_invitation(by=person, invitation=first)
+    for send in (
+        lambda: actions.invite(by=person, hub=HubFactory(), email="two@example.org", role="editor"),
+        lambda: actions.resend_invitation(by=person, invitation=first),
+    ):
+        with pytest.raises(ValidationError, match="2 invitations within a day"):
+            send()
+    invited(first.hub, "two@example.org")  # by somebody else
+
+
 def test_only_the_hash_of_the_key_is_kept():
     invitation, key = invited()
     assert invitation.key_hash == actions.key_hash(key) != key

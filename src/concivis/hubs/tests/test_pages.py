@@ -350,3 +350,13 @@ def test_words_take_what_the_details_hold(monkeypatch):
     monkeypatch.setattr(record_words, "WORDS", {"x.done": "did {count} things to {whom}"})
     assert record_words.words_of("x.done", {"count": 3}) == "did 3 things to …"
     assert record_words.words_of("y.done", {}) == "y.done"
+
+
+def test_an_invitation_sent_too_often_is_refused_with_a_sentence(client, monkeypatch):
+    monkeypatch.setattr(actions, "INVITATIONS_A_DAY", 0)
+    membership = MembershipFactory(role="coordinator")
+    invitation = InvitationFactory(hub=membership.hub)
+    client.force_login(membership.user)
+    address = reverse("hubs:resend_invitation", args=[membership.hub.slug, invitation.pk])
+    page = client.post(address, follow=True).content.decode()
+    assert "You have sent 0 invitations within a day. Send the next ones tomorrow." in page
