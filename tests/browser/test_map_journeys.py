@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from browser.browsing import Visitor
 
 PAINTED = "[data-linkmap][data-painted]"  # the attribute counts how often
-COLOURS = """() => Math.max(...[...document.querySelectorAll(".linkmap-plate canvas")].map((canvas) => {
+COLOURS = """() => Math.max(...[...document.querySelectorAll(".linkmap-stage canvas")].map((canvas) => {
   const copy = Object.assign(document.createElement("canvas"), {width: canvas.width, height: canvas.height});
   const brush = copy.getContext("2d");
   brush.drawImage(canvas, 0, 0);
