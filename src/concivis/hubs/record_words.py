@@ -80,3 +80,4 @@ def register_own() -> None:
     register("invitation.resent", _with_role(gettext_lazy("sent an invitation as {role} again"), "role"))
     register("invitation.withdrawn", _with_role(gettext_lazy("withdrew an invitation as {role}"), "role"))
     register("invitation.accepted", _with_role(gettext_lazy("accepted an invitation as {role}"), "role"))
+    register("place.entered", gettext_lazy("entered a place by hand"))

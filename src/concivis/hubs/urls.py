@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from concivis.hubs import creation, invitations, public
+from concivis.hubs import creation, invitations, new_place, public
 from concivis.hubs.office import members, overview, record
 
 app_name = "hubs"
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("hubs/", public.hubs, name="list"),
     path("hubs/mine/", public.mine, name="mine"),
     path("hubs/new/", creation.city, name="new"),
+    path("hubs/new/place/", new_place.place, name="new_place"),
     path("hubs/new/office/", creation.office, name="new_office"),
     path("hubs/new/preview/", creation.preview, name="new_preview"),
     path("hubs/new/theme.css", creation.draft_theme, name="new_theme"),
