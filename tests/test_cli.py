@@ -59,6 +59,12 @@ def test_production_does_not_start_with_the_secret_of_the_demo(tmp_path: Path):
     assert (code, "production needs one of its own" in said) == (1, True)
 
 
+def test_a_demo_for_others_does_not_start_with_the_secret_everybody_knows(tmp_path: Path):
+    public = {"CONCIVIS_DEMO": "1", "CONCIVIS_HOSTS": "demo.example"}
+    code, said = concivis(tmp_path, "serve", "--port", "0", **public)
+    assert (code, "needs a secret of its own" in said) == (1, True)
+
+
 def test_the_demo_does_not_run_on_a_database_that_does_not_say_it_is_one(tmp_path: Path):
     code, said = concivis(tmp_path, "demo", "--port", "0", DATABASE_URL="postgresql://127.0.0.1:9/city")
     assert (code, said.startswith("The demo does not run on a database named by DATABASE_URL.")) == (1, True)

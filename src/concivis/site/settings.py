@@ -41,6 +41,13 @@ ALLOWED_HOSTS = env_list("CONCIVIS_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO o
 if not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [BASE_URL.split("://", 1)[-1].split("/")[0].rsplit(":", 1)[0]]
 
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+if SECRET_KEY == DEMO_SECRET and not (TESTING or LOCAL.issuperset(ALLOWED_HOSTS)):
+    raise ImproperlyConfigured(
+        "A demo that others can reach needs a secret of its own: everybody knows the demo's. "
+        "Write a long random text into CONCIVIS_SECRET_KEY."
+    )
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -102,6 +109,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "concivis.site.bodies.refuse_large_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -228,6 +236,8 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# the address that rate limits count by; without this every visitor behind the proxy shares the proxy's
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("CONCIVIS_BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Concivis"
@@ -273,7 +283,11 @@ FRONT_CACHE_VERSION_SECONDS = 0.5  # how old the data version a worker goes by m
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if TESTING
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # of the usual 300 a flood would wash the counted attempts away
+    },
     # of one worker: what is quick to have again, kept by data version
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memory"},
 }
