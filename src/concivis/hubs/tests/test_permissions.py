@@ -57,6 +57,7 @@ def test_who_may_open_what_is_nobodys_office():
         ("GET", reverse("hubs:list"), "200 200 200 200 200 200 200 200"),
         ("GET", reverse("hubs:mine"), "login 200 200 200 200 200 200 200"),
         ("GET", reverse("hubs:new"), "login 200 200 200 200 200 200 200"),
+        ("GET", reverse("hubs:new_place"), "login 200 200 200 200 200 200 200"),
         ("GET", reverse("hubs:new_office"), "login 302 302 302 302 302 302 302"),
         ("GET", reverse("hubs:new_preview"), "login 302 302 302 302 302 302 302"),
         ("GET", reverse("hubs:new_theme"), "login 404 404 404 404 404 404 404"),
