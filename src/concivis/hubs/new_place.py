@@ -70,7 +70,7 @@ class NewPlaceForm(forms.Form):
             same = [one.place for one in known if one.place.kind == cleaned["kind"]]
             if same:
                 text = _(
-                    "There is a %(kind)s of this name already: %(place)s. Choose it, or say below that yours is another."
+                    "There is a %(kind)s of this name already: %(place)s. Choose it, or say that yours is another."
                 )
                 place = f"{same[0].name}, {same[0].region or same[0].country.name}"
                 raise ValidationError(text % {"kind": PlaceKind(same[0].kind).label, "place": place})
