@@ -46,8 +46,8 @@ def record_links(
     """Records each link once, with `source` as its evidence. The results stand in the order of the drafts.
 
     A list of twin towns rarely says which kind of tie it means, so a tie of any kind between the same places is taken
-    as the one meant. What another hub keeps stays untouched ("kept"); a hub takes over its own city's links from
-    the commons. Raises ValidationError if a draft joins fewer than two places.
+    as the one meant. What another hub keeps stays untouched ("kept"); a public hub takes over its own city's
+    links from the commons. Raises ValidationError if a draft joins fewer than two places.
     """
     results: list[LinkResult] = []
     changed: set[int] = set()
@@ -174,7 +174,8 @@ def _decide(plan: _Plan, known: _Known, hub: Hub | None) -> None:
     pk, _, keeper = min(ties, key=lambda tie: (tie[1] != plan.draft.kind, tie[0]))
     plan.existing = pk
     own = keeper == (hub.pk if hub else None)
-    plan.adopt = hub is not None and keeper is None and hub.place_id in plan.draft.places
+    may_adopt = hub is not None and hub.is_published  # a private one would hide what everybody sees
+    plan.adopt = may_adopt and keeper is None and hub is not None and hub.place_id in plan.draft.places
     if hub is not None and not (own or plan.adopt):
         plan.change, plan.add_evidence = "kept", False
         return

@@ -6,7 +6,7 @@ from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.record import data_version
 from concivis.places.factories import PlaceFactory
-from concivis.twinning import actions, factories
+from concivis.twinning import actions, factories, queries
 from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import LinkDraft
 from concivis.twinning.enums import PartnershipKind, PartnershipState
@@ -88,6 +88,15 @@ def test_a_hub_takes_over_only_its_own_citys_links_from_the_commons(list_of_2026
     assert changes(results) == ["changed", "kept"]
     own.refresh_from_db(), foreign.refresh_from_db()
     assert (own.hub, foreign.hub) == (hub, None)
+
+
+def test_a_hub_that_is_not_public_takes_nothing_out_of_everybodys_sight(list_of_2026):
+    """Anybody may open a hub for any city; what it took over would be gone from the public pages."""
+    hub = HubFactory(is_published=False)
+    partner = PlaceFactory()
+    tie = factories.partnership(hub.place, partner)
+    assert changes(record([link(hub.place, partner)], list_of_2026, hub=hub)) == ["kept"]
+    assert list(queries.public()) == [tie]
 
 
 def test_the_operator_adds_evidence_to_a_hubs_partnership_but_no_date(list_of_2026):
