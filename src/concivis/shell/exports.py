@@ -29,6 +29,8 @@ Row = TypeVar("Row")
 LINES_AT_ONCE = 500
 # what a spreadsheet may take for the beginning of a formula, also in full width
 FORMULA = re.compile("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# where the comma is the decimal sign, as in German, a spreadsheet parts columns at semicolons
+FORMULA_AFTER = re.compile("(;)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -137,7 +139,7 @@ def cell(value: Any) -> str | int | float:
         return simple
     if isinstance(simple, list):
         simple = "; ".join(str(item) for item in simple)
-    text = str(simple)
+    text = FORMULA_AFTER.sub(r"\1'", str(simple))
     return "'" + text if FORMULA.match(text) and not isinstance(value, Decimal) else text
 
 

@@ -33,9 +33,14 @@ def test_text_that_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
     assert cell(text) == "'" + text
 
 
+def test_a_formula_behind_a_semicolon_is_text_where_spreadsheets_part_columns_there():
+    assert cell("Hamm;=1+1;-2;@SUM(A1)") == "Hamm;'=1+1;'-2;'@SUM(A1)"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
+        ([8.6, -122.3], "8.6; -122.3"),
         (-5, -5),
         (-1.5, -1.5),
         (Decimal("-2.50"), "-2.50"),
