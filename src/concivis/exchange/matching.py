@@ -311,9 +311,10 @@ def _extends(name: str, spelling: str) -> bool:
 
 
 def _told_apart(name: str, spelling: str) -> bool:
-    """“Doboj South”, “Prague 6”: a word or a number that only one of them has."""
+    """“Doboj South”, “Prague 6”, “Budapest II”: a word or a number that only one of them has."""
     different = set(name.split()) ^ set(spelling.split())
-    return bool(different & APART) or re.findall(r"\d+", name) != re.findall(r"\d+", spelling)
+    numbered = any(re.fullmatch(r"[ivx]+", word) for word in different)
+    return numbered or bool(different & APART) or re.findall(r"\d+", name) != re.findall(r"\d+", spelling)
 
 
 # --- further away, or nowhere --------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Choices, Field, JSONField, Max
+from django.db.models import Choices, Field, JSONField, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from concivis.exchange.ends import batch_end, link_created_twins
 from concivis.exchange.enums import BatchState, RowState
 from concivis.exchange.errors import UnreadableFile, UnreadyBatch
 from concivis.exchange.gazetteer import DatabaseGazetteer
-from concivis.exchange.matching import Decision, How
+from concivis.exchange.matching import Decision, How, Proposal
 from concivis.exchange.models import Batch, BatchEnd, BatchRow
 from concivis.exchange.notes import Note, to_json
 from concivis.exchange.planning import counts, plan
@@ -210,21 +211,30 @@ def _distinct_ends(records: Sequence[LinkRow | BrokenRow]) -> dict[End, tuple[No
 
 
 def _remembered(batch: Batch, ends: Sequence[End], decisions: list[Decision]) -> list[Decision]:
-    """What a person chose for the same end in an applied batch of the same hub holds again."""
-    chosen = BatchEnd.objects.filter(
-        how=How.CHOSEN, place__isnull=False, batch__hub=batch.hub, batch__state=BatchState.APPLIED
-    )
-    columns = ("name", "country", "latitude", "longitude", "place")
-    memory = {row[:4]: row[4] for row in chosen.order_by("pk").values_list(*columns)}
-    if not memory:
-        return decisions
+    """The same end means what it meant in an applied batch of the same hub: a person's choice holds, and places
+    created since do not draw away what was found before."""
+    earlier = BatchEnd.objects.filter(
+        Q(place__isnull=False) | Q(how=How.AMBIGUOUS), batch__hub=batch.hub, batch__state=BatchState.APPLIED
+    ).order_by("pk")
+    columns = ("name", "country", "latitude", "longitude", "wikidata_id", "geonames_id")
+    memory = {row[:6]: row[6:] for row in earlier.values_list(*columns, "place", "how")}
     return [
-        Decision(How.CHOSEN, memory[key])
-        if decision.how == How.AMBIGUOUS
-        and (key := (end.name, end.country, end.latitude, end.longitude)) in memory
-        else decision
+        _as_before(decision, memory.get(attrgetter(*columns)(end)))
         for end, decision in zip(ends, decisions, strict=True)
     ]
+
+
+def _as_before(decision: Decision, before: tuple[int | None, str] | None) -> Decision:
+    if before is None or before[0] == decision.place:
+        return decision
+    place, how = before
+    if place is None:  # put aside for a person then, and not decided since
+        if decision.place is None:
+            return decision
+        proposals = (Proposal(decision.place, None, 0.0),)
+        return Decision(How.AMBIGUOUS, None, (Note("undecided"),), proposals, decision.country)
+    found = How.NAME_NEAR if how == How.CREATED else How(how)
+    return Decision(found, place, country=decision.country)
 
 
 def _row(batch: Batch, record: LinkRow | BrokenRow, ends: dict[End, BatchEnd]) -> BatchRow:
@@ -271,7 +281,7 @@ def _insert(model: type[BatchEnd] | type[BatchRow], objects: Sequence[BatchEnd] 
         return
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     last = model.objects.aggregate(last=Max("pk"))["last"] or 0
-    bulk.insert(model, [field.column for field in fields], [_values(fields, each) for each in objects])
+    bulk.insert(model, [str(field.column) for field in fields], [_values(fields, each) for each in objects])
     keys = (
         model.objects.filter(batch=objects[0].batch_id, pk__gt=last)
         .order_by("pk")

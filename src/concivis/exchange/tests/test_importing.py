@@ -21,6 +21,7 @@ from concivis.exchange.tests.atlas import (
 )
 from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import RecordLine
+from concivis.places.factories import PlaceFactory
 from concivis.places.models import Place, PlaceName
 from concivis.twinning import actions as twinning
 from concivis.twinning.drafts import EvidenceDraft
@@ -164,6 +165,24 @@ def test_a_second_run_changes_nothing(atlas):
     again = applied(content)
     assert states(again) == ["unchanged", "unchanged"]
     assert contents() == before
+
+
+def test_a_place_created_since_does_not_draw_away_what_was_found_before(atlas):
+    content = table("Keighly,England,53.87,-1.91,Dijon,France,47.32,5.02")
+    assert found(applied(content), 2)[0] == "similar_near"
+    applied(table("Keighly,England,53.87,-1.91,Girona,Spain,41.98,2.82"))
+    PlaceFactory(name="Keighly", country__code="GB", latitude=53.87, longitude=-1.91)
+    again = applied(content)
+    assert (states(again), found(again, 2)[0]) == (["unchanged"], "similar_near")
+
+
+def test_what_was_put_aside_stays_so_until_a_person_decides(atlas):
+    content = table("Keene,United States,51.8,9.9,Dijon,France,47.32,5.02")
+    applied(content)
+    fitting = PlaceFactory(name="Keene", country__code="US", latitude=51.8, longitude=9.9)
+    batch = staged(content)
+    end = batch.ends.get(how="ambiguous")
+    assert (states(batch), [one["place"] for one in end.proposals]) == (["ambiguous"], [fitting.pk])
 
 
 def test_another_list_adds_its_evidence(atlas):

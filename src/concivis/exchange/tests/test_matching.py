@@ -30,6 +30,7 @@ def decide(end, candidates, country="DE", around=frozenset({"DE"})):
     [
         ("Prague 8", "Prague"),
         ("Doboj South", "Doboj"),
+        ("Budapest XIII", "Budapest II"),
         ("London Borough of Hackney", "London"),
         ("Licheng (Jinan)", "Jinan"),
         ("Treviso Province", "Treviso"),
