@@ -360,3 +360,11 @@ def test_an_invitation_sent_too_often_is_refused_with_a_sentence(client, monkeyp
     address = reverse("hubs:resend_invitation", args=[membership.hub.slug, invitation.pk])
     page = client.post(address, follow=True).content.decode()
     assert "You have sent 0 invitations within a day. Send the next ones tomorrow." in page
+
+
+@pytest.mark.parametrize("asked", ["since=0001-01-01", "until=9999-12-31"])
+def test_days_beyond_every_calendar_filter_nothing(client, asked):
+    membership = MembershipFactory(role="coordinator")
+    client.force_login(membership.user)
+    address = reverse("hubs:record", args=[membership.hub.slug])
+    assert client.get(f"{address}?{asked}").status_code == 200
