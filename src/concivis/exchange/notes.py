@@ -45,7 +45,6 @@ SENTENCES: Mapping[str, Promise] = {
     "namesakes_elsewhere": _(
         "The places of that name in %(country)s lie %(km)s km or more from the file's coordinates."
     ),
-    "undecided": _("Put aside for a person by an earlier import; since then a place has appeared that fits."),
     "namesakes": _("%(count)s places could be meant."),
     "nothing_to_go_by": _("No place of that name is known, and without a known country none can be created."),
     "coordinates_abroad": _("No place of that name is known, and the coordinates do not lie in %(country)s."),

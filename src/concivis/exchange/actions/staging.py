@@ -232,7 +232,7 @@ def _as_before(decision: Decision, before: tuple[int | None, str] | None) -> Dec
         if decision.place is None:
             return decision
         proposals = (Proposal(decision.place, None, 0.0),)
-        return Decision(How.AMBIGUOUS, None, (Note("undecided"),), proposals, decision.country)
+        return Decision(How.AMBIGUOUS, None, decision.notes, proposals, decision.country)
     found = How.NAME_NEAR if how == How.CREATED else How(how)
     return Decision(found, place, country=decision.country)
 
