@@ -43,7 +43,7 @@ def test_search_without_a_hit_says_what_to_try(client):
     assert "Nothing found" in page(client, "search", q="zzzzzz")
 
 
-@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "a" * 200, "' OR 1=1 --", "%00", "\x00"])
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "a" * 200, "' OR 1=1 --", "%2500"])
 def test_hostile_words_do_no_harm(client, words):
     assert "<script>alert" not in page(client, "search", q=words)
 

@@ -1,8 +1,8 @@
-"""Refuses what nobody here needs to send: Django would write a file of any size to disk before a form sees it."""
+"""Refuses what nobody needs to send, before anything else looks at it."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
 
 LARGEST_BODY = 32 * 1024 * 1024  # bytes; above what an import takes, so that its form can say so
@@ -10,10 +10,14 @@ LARGEST_BODY = 32 * 1024 * 1024  # bytes; above what an import takes, so that it
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def refuse_large_bodies(answer: Answer) -> Answer:
-    """Middleware. A body that does not tell its length is read as empty anyway."""
+def refuse_the_senseless(answer: Answer) -> Answer:
+    """Middleware. Too large a body: Django would write it to disk before a form sees it (one that does not tell its
+    length is read as empty anyway). The character NUL in an address: PostgreSQL knows no such text.
+    """
 
     def guarded(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("\n", content_type="text/plain; charset=utf-8")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > LARGEST_BODY:
             said = _("The file is larger than 20 megabytes. Split it into several files.")
