@@ -25,7 +25,7 @@ NOT_AGAIN = "not browser and not packaging"  # what does not depend on the datab
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "."],
     "ruff format": [BIN / "ruff", "format", "--check", "."],
-    "import contract": [BIN / "lint-imports", "--no-cache", "--no-timings"],
+    "import contract": [BIN / "lint-imports", "--no-cache"],
     "djlint": [BIN / "djlint", "src", "--lint", "--quiet"],
     "mypy": [BIN / "mypy"],
 }
