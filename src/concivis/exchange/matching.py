@@ -36,6 +36,7 @@ PARTS = frozenset(
 )  # of what stands before
 SIZES_APART = 3.5  # times more people: not the same place, if name or coordinates do not fit either
 BY_FAR = 8  # how many times more people make the largest namesake the one meant
+SEVERAL = 3  # the same for a city of more than a hundred thousand, where a list gives no coordinates
 EQUAL = 0.12  # difference of scores below which two candidates are equally likely
 PROPOSALS = 8
 
@@ -200,15 +201,19 @@ def _without_position(query: Query, candidates: list[Candidate]) -> Decision:
     ranked = rank(query, hinted)
     if len(ranked) == 1 or all(_same_spot(one, ranked[0][1]) for _, one in ranked):
         return Decision(How.NAME_ONLY, ranked[0][1].place, (said,))
-    largest, second = sorted((one.population for one in hinted), reverse=True)[:2]
-    if (
-        query.country
-        and largest >= 15_000
-        and largest >= BY_FAR * second
-        and ranked[0][1].population == largest
-    ):
-        return Decision(How.NAME_ONLY, ranked[0][1].place, (said, Note("largest_taken")))
+    best = ranked[0][1]
+    if query.country and _dwarfs(best, [one for _, one in ranked[1:]]):
+        return Decision(How.NAME_ONLY, best.place, (said, Note("largest_taken")))
     return _aside(query, ranked)
+
+
+def _dwarfs(best: Candidate, others: Sequence[Candidate]) -> bool:
+    """A list without coordinates means Hamm, not one of the four hamlets: by far the largest, or a city several times
+    as large as the rest; and no larger place goes by the name."""
+    namesakes = max((one.population for one in others if one.is_main), default=0)
+    largest_other = max((one.population for one in others), default=0)
+    times = SEVERAL if best.population >= 100_000 else BY_FAR
+    return best.is_main and best.population >= max(15_000, times * namesakes, largest_other)
 
 
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:

@@ -105,3 +105,20 @@ def test_the_town_is_preferred_to_the_hamlet_beside_it():
 def test_the_written_number_of_people_chooses_among_equals():
     candidates = [place(1, "Aalen", "DE", 50.0, 9.0, 3_000), place(2, "Aalen", "DE", 50.0, 9.0, 90_000)]
     assert decide(End("Aalen", latitude=50.0, longitude=9.0, population=2_900), candidates).place == 1
+
+
+def test_a_name_without_coordinates_means_the_city_that_dwarfs_its_namesakes():
+    candidates = [place(1, "Hamm", "DE", 51.68, 7.82, 185_000), place(2, "Hamm", "DE", 53.56, 10.05, 38_000)]
+    decision = decide(End("Hamm"), candidates)
+    assert (decision.place, [note.code for note in decision.notes]) == (
+        1,
+        ["no_coordinates", "largest_taken"],
+    )
+
+
+def test_a_name_without_coordinates_that_two_towns_share_is_put_aside():
+    candidates = [
+        place(1, "Keene", "US", 42.93, -72.28, 23_265),
+        place(2, "Keene", "US", 32.4, -97.32, 6_181),
+    ]
+    assert decide(End("Keene"), candidates, "US").how == "ambiguous"
