@@ -225,13 +225,15 @@ def _remembered(batch: Batch, ends: Sequence[End], decisions: list[Decision]) ->
 
 
 def _as_before(decision: Decision, before: tuple[int | None, str] | None) -> Decision:
-    if before is None or before[0] == decision.place:
+    if before is None:
         return decision
     place, how = before
+    if place is not None and place == decision.place:
+        return decision
     if place is None:  # put aside for a person then, and not decided since
-        if decision.place is None:
+        if decision.how == How.AMBIGUOUS:
             return decision
-        proposals = (Proposal(decision.place, None, 0.0),)
+        proposals = (Proposal(decision.place, None, 0.0),) if decision.place else ()
         return Decision(How.AMBIGUOUS, None, decision.notes, proposals, decision.country)
     found = How.NAME_NEAR if how == How.CREATED else How(how)
     return Decision(found, place, country=decision.country)
