@@ -125,7 +125,7 @@ def _only_table(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
             % {"count": len(tables)}
         )
     if tables[0].compress_type not in PACKINGS:
-        raise NotImplementedError
+        raise zipfile.BadZipFile("a packing that needs much memory or time to undo")
     return tables[0]
 
 
