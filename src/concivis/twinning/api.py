@@ -115,7 +115,8 @@ def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[s
 )
 def partnership(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One partnership with its dates and sources."""
-    tie = get_object_or_404(queries.for_page(queries.public()), public_id=public_id)
+    wanted = public_id if public_id.isalnum() else ""
+    tie = get_object_or_404(queries.for_page(queries.public()), public_id=wanted)
     row = listing.listed(Partnership.objects.filter(pk=tie.pk), dates=True, sources=True)[0]
     return {
         **_row(row),
