@@ -55,7 +55,8 @@ def install(kind):
     uv = [sys.executable, "-m", "uv"]
     if not PYTHON.exists():
         step("Making .venv", *uv, "venv", "--clear", "--python", sys.executable, VENV)
-    step("Installing the packages", *uv, "pip", "sync", "--python", PYTHON, "--require-hashes", pins)
+    sync = [*uv, "pip", "sync", "--python", PYTHON, "--compile-bytecode"]  # so that every start is quick
+    step("Installing the packages", *sync, "--require-hashes", pins)
     stamp.write_text(f"{kind} {digest(pins)}")
 
 
