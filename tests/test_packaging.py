@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 FRONTEND = ROOT / "src" / "concivis" / "frontend"
 PINS = ["main.txt", "dev.txt", "setup.txt"]
 ADDRESSES = re.compile(
-    r"(?<![\w-])--(extra-)?index-url|--find-links|https?://(registry|files)\.|https?://[^\s/\"]+/simple\b"
+    r"(?<![\w-])--(extra-)?index-url|--find-links|https?://(registry|files)\.|https?://(?!127\.)[^\s/\"]+/simple\b"
 )
 MACHINE_PATHS = re.compile(r"(?<![\w./:-])/(home|root|work|Users|tmp/\w)(/|\b)[\w.-]+|[A-Z]:\\Users")
 

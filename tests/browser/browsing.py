@@ -155,7 +155,11 @@ class Visitor:
     def turn(self, scheme: Literal["light", "dark"]) -> None:
         """Light or dark, and wait until every colour has changed."""
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate("""async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          const moves = () => document.getAnimations().some((one) => one.playState === "running");
+          for (let n = 0; n < 3 || (n < 300 && moves()); n++) await frame();
+        }""")
 
     def overflow(self) -> list[str]:
         """What sticks out of the window sideways."""
