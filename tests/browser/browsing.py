@@ -113,6 +113,7 @@ class Visitor:
 
     def press(self, name: str, *, within: str = "main") -> None:
         self.page.locator(within).get_by_role("button", name=self.say(name), exact=True).first.click()
+        self.page.wait_for_load_state("networkidle")  # a form that comes back at its own address, too
 
     def write(self, name: str, text: str, *, within: str = "main") -> None:
         label = re.compile(f"^{re.escape(self.say(name))}")  # "required" may follow
@@ -129,7 +130,11 @@ class Visitor:
         return self.page.locator("h1").inner_text()
 
     def text(self, within: str = "main") -> str:
-        return self.page.locator(within).inner_text()
+        text = self.page.locator(within).inner_text()
+        if not text.strip():  # between two pages
+            self.page.wait_for_load_state("networkidle")
+            text = self.page.locator(within).inner_text()
+        return text
 
     def path(self) -> str:
         return self.page.url.removeprefix(self.site.address)
