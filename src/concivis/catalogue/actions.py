@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,8 +11,8 @@ from concivis.catalogue import sources
 from concivis.catalogue.cards import CardDraft
 from concivis.catalogue.models import Card, CardText
 from concivis.places.names import fold
+from concivis.shell.chunks import chunks
 
-T = TypeVar("T")
 CHUNK = 1000
 UPDATED = (
     "hub",
@@ -38,7 +37,7 @@ def publish(draft: CardDraft) -> None:
 def publish_many(drafts: Iterable[CardDraft]) -> int:
     """`publish` for many, in nine statements per thousand. Returns how many."""
     published = 0
-    for chunk in _chunks(drafts):
+    for chunk in chunks(drafts, CHUNK):
         _publish_chunk(chunk)
         published += len(chunk)
     return published
@@ -48,7 +47,7 @@ def publish_many(drafts: Iterable[CardDraft]) -> int:
 def withdraw(kind: str, public_ids: Collection[str]) -> int:
     """Takes the cards away. Returns how many there were; ids without a card are no error."""
     withdrawn = 0
-    for chunk in _chunks(public_ids):
+    for chunk in chunks(public_ids, CHUNK):
         _, per_model = Card.objects.filter(kind=kind, public_id__in=chunk).delete()
         withdrawn += per_model.get(Card._meta.label, 0)
     return withdrawn
@@ -66,7 +65,7 @@ def rebuild() -> RebuildOutcome:
     published = withdrawn = 0
     for kind, iterate_drafts in sources.registered().items():
         wanted: set[str] = set()
-        for chunk in _chunks(iterate_drafts()):
+        for chunk in chunks(iterate_drafts(), CHUNK):
             _publish_chunk(chunk)
             wanted.update(draft.public_id for draft in chunk)
             published += len(chunk)
@@ -134,9 +133,3 @@ def _relink(
 ) -> None:
     through._default_manager.filter(card__in=cards).delete()
     through._default_manager.bulk_create(through(card_id=card, **{column: pk}) for card, pk in links)
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk

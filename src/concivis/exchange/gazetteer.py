@@ -1,9 +1,8 @@
 """The places of the database, asked in bulk."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from typing import TypeVar
 
 import numpy as np
 
@@ -14,10 +13,10 @@ from concivis.places.enums import NameKind, PlaceKind
 from concivis.places.models import Place, PlaceName
 from concivis.places.names import fold
 from concivis.places.sizes import NAME_TIERS
+from concivis.shell.chunks import chunks
 
 CHUNK = 900  # values of one IN (…)
 BODIES = frozenset({PlaceKind.PROVINCE, PlaceKind.REGION, PlaceKind.ASSOCIATION})
-T = TypeVar("T")
 
 
 class DatabaseGazetteer:
@@ -29,7 +28,7 @@ class DatabaseGazetteer:
 
     def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
         bearers: dict[str, dict[int, bool]] = defaultdict(dict)
-        for chunk in _chunks(names):
+        for chunk in chunks(names, CHUNK):
             rows = PlaceName.objects.filter(tier__in=NAME_TIERS, folded__in=chunk)
             for folded, kind, place in rows.values_list("folded", "kind", "place"):
                 bearers[folded][place] = bearers[folded].get(place, False) or kind == NameKind.MAIN
@@ -41,10 +40,10 @@ class DatabaseGazetteer:
 
     def identified(self, geonames: Collection[int], wikidata: Collection[str]) -> Mapping[int | str, int]:
         found: dict[int | str, int] = {}
-        for numbers in _chunks(geonames):
+        for numbers in chunks(geonames, CHUNK):
             by_number = Place.objects.filter(geonames_id__in=numbers).values_list("geonames_id", "pk")
             found.update((number, pk) for number, pk in by_number if number)
-        for items in _chunks(wikidata):
+        for items in chunks(wikidata, CHUNK):
             by_item = Place.objects.filter(wikidata_id__in=items).values_list("wikidata_id", "pk")
             found.update((item, pk) for item, pk in by_item if item)
         return found
@@ -63,7 +62,7 @@ class DatabaseGazetteer:
     def described(self, places: Collection[int]) -> Mapping[int, tuple[Candidate, tuple[str, ...]]]:
         self._fetch(places)
         spellings: dict[int, set[str]] = defaultdict(set)
-        for chunk in _chunks(places):
+        for chunk in chunks(places, CHUNK):
             rows = PlaceName.objects.filter(place__in=chunk).exclude(kind=NameKind.WORD)
             for place, folded in rows.values_list("place", "folded"):
                 spellings[place].add(folded)
@@ -76,7 +75,7 @@ class DatabaseGazetteer:
 
     def _fetch(self, places: Collection[int]) -> None:
         columns = ("pk", "name", "country_id", "latitude", "longitude", "population", "region__name", "kind")
-        for chunk in _chunks(place for place in places if place not in self._known):
+        for chunk in chunks((place for place in places if place not in self._known), CHUNK):
             rows = Place.objects.filter(pk__in=chunk).values_list(*columns)
             for pk, name, country, latitude, longitude, population, region, kind in rows:
                 self._known[pk] = Candidate(
@@ -104,14 +103,3 @@ def _country(text: str) -> tuple[str, str]:
         return code, ""
     around, _, last = bare.rpartition(",")
     return (countries.country_code(last.strip()) or "" if around else ""), around.strip()
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    chunk: list[T] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -1,11 +1,9 @@
 """Places that a name or a position may mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import islice
 from math import asin, cos, radians, sin, sqrt
-from typing import TypeVar
 
 from django.db.models import Q
 
@@ -13,10 +11,10 @@ from concivis.places.enums import NameKind
 from concivis.places.models import Place, PlaceName
 from concivis.places.names import fold
 from concivis.places.sizes import NAME_TIERS
+from concivis.shell.chunks import chunks
 
 EARTH_RADIUS = 6371.0088  # km, mean
 KM_PER_DEGREE = 111.2  # of latitude
-T = TypeVar("T")
 CHUNK = 900  # values of one IN (…)
 
 
@@ -107,7 +105,7 @@ def _longitudes(longitude: float, north_edge: float, south_edge: float, km: floa
 def _bearers(folded: Collection[str], countries: Collection[str] | None) -> dict[str, dict[int, bool]]:
     """Folded name → place id → whether it is the place's main name."""
     bearers: dict[str, dict[int, bool]] = defaultdict(dict)
-    for chunk in _chunks(folded):
+    for chunk in chunks(folded, CHUNK):
         rows = PlaceName.objects.filter(tier__in=NAME_TIERS, folded__in=chunk)
         if countries is not None:
             rows = rows.filter(country_code__in=countries)
@@ -118,12 +116,6 @@ def _bearers(folded: Collection[str], countries: Collection[str] | None) -> dict
 
 def _places(ids: Collection[int]) -> dict[int, Place]:
     places: dict[int, Place] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids, CHUNK):
         places |= Place.objects.select_related("region").in_bulk(list(chunk))
     return places
-
-
-def _chunks(items: Collection[T]) -> Iterator[list[T]]:
-    remaining = iter(items)
-    while chunk := list(islice(remaining, CHUNK)):
-        yield chunk

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -15,6 +13,7 @@ from concivis.catalogue.models import Card, CardText
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.places.actions import bulk
+from concivis.shell.chunks import chunks
 from concivis.twinning import cards
 from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_period
 from concivis.twinning.actions.snapshots import want_figures
@@ -23,7 +22,6 @@ from concivis.twinning.drafts import LinkDraft, LinkResult, WithdrawOutcome
 from concivis.twinning.enums import MilestoneKind, PartnershipState, Precision
 from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Source
 
-T = TypeVar("T")
 CHUNK = 1000
 MANY = 500  # so many changes may turn the database's plans
 REPORTED = "as the source reports"  # stands where a list knows that a tie ended, but not by which decision
@@ -51,7 +49,7 @@ def record_links(
     """
     results: list[LinkResult] = []
     changed: set[int] = set()
-    for chunk in _chunks(_plans(drafts, hub, source)):
+    for chunk in chunks(_plans(drafts, hub, source), CHUNK):
         done = _apply(chunk, hub, source)
         changed.update(result.partnership for result in done if result.change in {"new", "changed"})
         results.extend(done)
@@ -81,13 +79,13 @@ def withdraw_links(*, by: User | None, hub: Hub | None, results: Sequence[LinkRe
     touched = {result.partnership for result in results}
     created = {result.partnership for result in results if result.change == "new"}
     adopted = {result.partnership for result in results if result.adopted}
-    for part in _chunks(results):
+    for part in chunks(results, CHUNK):
         Evidence.objects.filter(pk__in=[r.evidence for r in part if r.evidence]).delete()
         Milestone.objects.filter(pk__in=[pk for r in part for pk in r.milestones]).delete()
     kept, deletable = _sort_created(created, hub)
     withdrawn = _delete(deletable)
     left = touched - set(deletable)
-    for chunk in _chunks(sorted(left)):
+    for chunk in chunks(sorted(left), CHUNK):
         Partnership.objects.filter(pk__in=set(chunk) & adopted, hub=hub).update(hub=None)
         for partnership in Partnership.objects.filter(pk__in=chunk):
             refresh_period(partnership)
@@ -123,7 +121,7 @@ class _Plan:
 
 def _plans(drafts: Sequence[LinkDraft], hub: Hub | None, source: Source | None) -> Iterator[_Plan]:
     seen: dict[str, _Plan] = {}
-    for chunk in _chunks(drafts):
+    for chunk in chunks(drafts, CHUNK):
         plans = [_Plan(draft, places_key(draft.places)) for draft in chunk]
         known = _known(plans, source)
         for plan in plans:
@@ -277,7 +275,7 @@ def _sort_created(created: Collection[int], hub: Hub | None) -> tuple[dict[int, 
     """Of the partnerships that the batch made: those to keep, with why, and those to delete."""
     kept: dict[int, str] = {}
     deletable: list[int] = []
-    for chunk in _chunks(sorted(created)):
+    for chunk in chunks(sorted(created), CHUNK):
         named = set(Evidence.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
         dated = set(Milestone.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
         for pk, keeper in Partnership.objects.filter(pk__in=chunk).values_list("pk", "hub"):
@@ -294,14 +292,8 @@ def _sort_created(created: Collection[int], hub: Hub | None) -> tuple[dict[int, 
 
 def _delete(ids: Sequence[int]) -> list[str]:
     public_ids: list[str] = []
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids, CHUNK):
         doomed = Partnership.objects.filter(pk__in=chunk)
         public_ids.extend(doomed.values_list("public_id", flat=True))
         doomed.delete()
     return public_ids
-
-
-def _chunks(items: "Sequence[T] | Iterator[T]") -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk
