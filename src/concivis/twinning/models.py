@@ -44,6 +44,8 @@ class Partnership(models.Model):
     )  # sorted place ids, "12-845": one tie of a kind per set of places
     started = models.DateField(null=True, blank=True)  # first day of the earliest signature, for filters
     ended = models.DateField(null=True, blank=True)
+    # the latest sign of life; None before an activity was ever recorded. Dormancy is computed from it
+    last_activity = models.DateField(null=True, blank=True)
     is_published = models.BooleanField(default=True)
     is_example = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from concivis.hubs.models import Hub
 from concivis.places.models import Place
-from concivis.twinning.enums import PUBLIC_STATES, MilestoneKind
+from concivis.twinning.enums import PUBLIC_STATES, PartnershipState
 from concivis.twinning.models import Evidence, FigureSnapshot, Milestone, Partnership, Side
 from concivis.vocabulary.models import Term
 
 DORMANT_AFTER_YEARS = 3  # our rule: so long without a sign of life, after an activity was recorded
-SIGNS_OF_LIFE = (MilestoneKind.ACTIVITY, MilestoneKind.RENEWED, MilestoneKind.RESUMED)
+IN_FORCE = (PartnershipState.SIGNED, PartnershipState.ACTIVE)
 
 
 def public() -> QuerySet[Partnership]:
@@ -52,32 +52,19 @@ def of_hub(hub: Hub) -> QuerySet[Partnership]:
     return Partnership.objects.filter(own, is_published=True, state__in=PUBLIC_STATES)
 
 
-def with_last_activity(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
-    """Adds `last_activity`: the date of the latest sign of life; None where no activity was ever recorded."""
-    counted = partnerships.annotate(
-        activities=Count("milestones", filter=Q(milestones__kind=MilestoneKind.ACTIVITY)),
-        last_sign=Max("milestones__date", filter=Q(milestones__kind__in=SIGNS_OF_LIFE)),
-    )
-    return counted.annotate(last_activity=Case(When(activities__gt=0, then=F("last_sign"))))
-
-
 def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool:
     """True if activity was once recorded and none for `DORMANT_AFTER_YEARS`. Nothing recorded is not dormancy."""
-    if last_activity is None:
-        return False
-    on = on or timezone.localdate()
-    return last_activity < on - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
+    return last_activity is not None and last_activity < dormancy_limit(on)
 
 
 def dormant(partnerships: QuerySet[Partnership], on: dt.date | None = None) -> QuerySet[Partnership]:
     """Those in force that `is_dormant` says sleep. No query yet."""
-    limit = (on or timezone.localdate()) - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
-    own = Milestone.objects.filter(partnership=OuterRef("pk"))
-    in_force = partnerships.filter(state__in=("signed", "active"))
-    return in_force.filter(
-        Exists(own.filter(kind=MilestoneKind.ACTIVITY)),
-        ~Exists(own.filter(kind__in=SIGNS_OF_LIFE, date__gte=limit)),
-    )
+    return partnerships.filter(state__in=IN_FORCE, last_activity__lt=dormancy_limit(on))
+
+
+def dormancy_limit(on: dt.date | None = None) -> dt.date:
+    """The day before which the last activity must lie on the day `on` (today) for a partnership to sleep."""
+    return (on or timezone.localdate()) - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from concivis.hubs.models import Hub
 from concivis.places.actions import bulk
 from concivis.shell.chunks import chunks
 from concivis.twinning import cards
-from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_period
+from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_dates
 from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import LinkDraft, LinkResult, WithdrawOutcome
@@ -88,7 +88,7 @@ def withdraw_links(*, by: User | None, hub: Hub | None, results: Sequence[LinkRe
     for chunk in chunks(sorted(left), CHUNK):
         Partnership.objects.filter(pk__in=set(chunk) & adopted, hub=hub).update(hub=None)
         for partnership in Partnership.objects.filter(pk__in=chunk):
-            refresh_period(partnership)
+            refresh_dates(partnership)
     cards.refresh(left)
     catalogue.withdraw(cards.KIND, withdrawn)
     outcome = WithdrawOutcome(deleted=len(deletable), restored=len(left) - len(kept), kept=kept)
@@ -208,7 +208,7 @@ def _apply(plans: Sequence[_Plan], hub: Hub | None, source: Source) -> list[Link
     milestones = _add_milestones(active, source)
     dated = [plan.existing for plan in active if plan.change == "changed" and plan.milestones]
     for partnership in Partnership.objects.filter(pk__in=dated):
-        refresh_period(partnership)
+        refresh_dates(partnership)
     return [_result(plan, evidence, milestones) for plan in plans]
 
 

@@ -19,6 +19,7 @@ from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Sou
 from concivis.vocabulary.models import Term
 
 BEGINNINGS = (MilestoneKind.SIGNED, MilestoneKind.COUNTERSIGNED)
+SIGNS_OF_LIFE = (MilestoneKind.ACTIVITY, MilestoneKind.RENEWED, MilestoneKind.RESUMED)
 NEEDS_DECISION = {MilestoneKind.SUSPENDED, MilestoneKind.ENDED}
 
 
@@ -72,7 +73,7 @@ def record_partnership(
         Evidence.objects.update_or_create(
             partnership=partnership, source=proof.source, defaults={"locator": proof.locator}
         )
-    refresh_period(partnership)
+    refresh_dates(partnership)
     after = _facts(partnership)
     if after != before:
         _recorded(partnership, by, "partnership.recorded" if before is None else "partnership.changed")
@@ -93,7 +94,7 @@ def add_milestone(*, by: User | None, partnership: Partnership, milestone: Miles
     if follow:
         partnership.state = follow
         partnership.save(update_fields=["state", "changed_at"])
-    refresh_period(partnership)
+    refresh_dates(partnership)
     _recorded(partnership, by, f"partnership.{milestone.kind}")
     return added
 
@@ -112,16 +113,19 @@ def new_public_id() -> str:
     return secrets.token_hex(5)
 
 
-def refresh_period(partnership: Partnership) -> None:
-    """Sets `started` and `ended` from the milestones: filters and cards read them."""
+def refresh_dates(partnership: Partnership) -> None:
+    """Sets `started`, `ended` and `last_activity` from the milestones: filters and lists read them."""
     dates = list(partnership.milestones.order_by("date").values_list("kind", "date"))
     started = min((date for kind, date in dates if kind in BEGINNINGS), default=None)
     ended = None
     if partnership.state == PartnershipState.ENDED:
         ended = max((date for kind, date in dates if kind == MilestoneKind.ENDED), default=None)
-    if (started, ended) != (partnership.started, partnership.ended):
-        partnership.started, partnership.ended = started, ended
-        partnership.save(update_fields=["started", "ended", "changed_at"])
+    last = None
+    if any(kind == MilestoneKind.ACTIVITY for kind, _ in dates):
+        last = max(date for kind, date in dates if kind in SIGNS_OF_LIFE)
+    if (started, ended, last) != (partnership.started, partnership.ended, partnership.last_activity):
+        partnership.started, partnership.ended, partnership.last_activity = started, ended, last
+        partnership.save(update_fields=["started", "ended", "last_activity", "changed_at"])
 
 
 def _require_keeper(partnership: Partnership | None, hub: Hub | None) -> None:

@@ -161,11 +161,10 @@ def test_swapping_the_sides_keeps_their_dates():
 def test_dormant_is_computed_from_the_last_activity():
     quiet = factories.partnership(milestones=[factories.milestone(MilestoneKind.ACTIVITY, "2015-06-01")])
     unknown = factories.partnership(signed="1963")
-    last = {tie.pk: tie.last_activity for tie in queries.with_last_activity(Partnership.objects.all())}
     on = dt.date(2026, 1, 1)
-    assert queries.is_dormant(last[quiet.pk], on) is True
-    assert queries.is_dormant(last[quiet.pk], dt.date(2018, 1, 1)) is False
-    assert queries.is_dormant(last[unknown.pk], on) is False
+    assert queries.is_dormant(quiet.last_activity, on) is True
+    assert queries.is_dormant(quiet.last_activity, dt.date(2018, 1, 1)) is False
+    assert queries.is_dormant(unknown.last_activity, on) is False
 
 
 def test_a_renewal_is_a_sign_of_life_but_alone_says_nothing_of_activity():
@@ -173,9 +172,8 @@ def test_a_renewal_is_a_sign_of_life_but_alone_says_nothing_of_activity():
     revived = factories.partnership(milestones=[activity, factories.milestone(MilestoneKind.RENEWED, "2025")])
     silent = factories.partnership(milestones=[factories.milestone(MilestoneKind.RENEWED, "2003")])
     asleep = factories.partnership(milestones=[activity])
-    last = {tie.pk: tie.last_activity for tie in queries.with_last_activity(Partnership.objects.all())}
     on = dt.date(2026, 1, 1)
-    assert [queries.is_dormant(last[tie.pk], on) for tie in (revived, silent, asleep)] == [False, False, True]
+    assert [queries.is_dormant(tie.last_activity, on) for tie in (revived, silent, asleep)] == [False, False, True]
     assert list(queries.dormant(Partnership.objects.all(), on)) == [asleep]
 
 

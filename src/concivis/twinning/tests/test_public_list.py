@@ -60,20 +60,18 @@ def test_the_list_shows_a_partnership_with_its_countries_kind_state_and_year(cli
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_six_queries_however_long(client, count, django_assert_num_queries):
+def test_the_list_costs_five_queries_however_long(client, count, django_assert_num_queries):
     for _ in range(count):
         factories.partnership()
-    with django_assert_num_queries(
-        6
-    ):  # version, count, fields of work for the form; rows, places, activities
+    with django_assert_num_queries(5):  # version, count, fields of work for the form; rows, places
         client.get(LIST)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_export_costs_six_queries_however_long(client, count, django_assert_num_queries):
+def test_an_export_costs_five_queries_however_long(client, count, django_assert_num_queries):
     for _ in range(count):
         factories.partnership(signed="1963")
-    with django_assert_num_queries(6):  # version; rows, places, activities, dates, sources
+    with django_assert_num_queries(5):  # version; rows, places, dates, sources
         assert len(csv_rows(client)) == count
 
 

@@ -65,10 +65,10 @@ def test_links_of_an_unpublished_office_are_not_on_the_map(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_columns_cost_six_queries_however_many_links(client, count, django_assert_num_queries):
+def test_the_columns_cost_five_queries_however_many_links(client, count, django_assert_num_queries):
     for _ in range(count):
         factories.partnership()
-    with django_assert_num_queries(6):  # version twice; sides, places, partnerships, dormant ones
+    with django_assert_num_queries(5):  # version twice; sides, places, partnerships
         client.get(LINKS)
 
 
