@@ -1,5 +1,8 @@
+from datetime import date
 from pathlib import PurePath
 from typing import Any, NoReturn
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -177,3 +180,117 @@ class RecordLine(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RecordIsAppendOnly("A line of the record cannot be deleted.")
+
+
+# --- the office's programs: keys for theirs, messages to theirs --------------------------------------------
+
+
+class ApiToken(models.Model):
+    """A key with which a program works for a hub. Only the key's hash is kept."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("name"), max_length=80)  # what it is for: "council website"
+    scopes: Any = models.JSONField(default=list)  # of `scopes.Scope`
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_on = models.DateField(null=True, blank=True)  # the last day of its force, in the hub's time zone
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = [models.CheckConstraint(name="token_has_a_name", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.hub}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < today_in(self.hub)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and not self.has_expired
+
+
+def today_in(hub: Hub) -> date:
+    return timezone.now().astimezone(ZoneInfo(hub.timezone)).date()
+
+
+class Webhook(models.Model):
+    """An address that is told of what happens in a hub, in signed messages."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="webhooks")
+    url = models.URLField(_("address"), max_length=500)
+    events: Any = models.JSONField(default=list)  # names registered in `webhooks.register_event`
+    secret_salt = models.CharField(max_length=64)  # the secret is derived from it and the site's: `signing`
+    is_active = models.BooleanField(default=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("hub", "url"), name="webhook_address_once"),
+            models.CheckConstraint(name="webhook_has_a_secret", condition=~Q(secret_salt="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.url} · {self.hub}"
+
+
+class Delivery(models.Model):
+    """One message to a webhook. It has a next attempt until it arrived or was given up."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    public_id = models.UUIDField(
+        unique=True, default=uuid4, editable=False
+    )  # the receiver knows repeats by it
+    event = models.CharField(max_length=60)
+    payload: Any = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    last_attempt_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    gave_up_at = models.DateTimeField(null=True, blank=True)
+    last_status = models.PositiveSmallIntegerField(null=True, blank=True)  # of HTTP; null: nobody answered
+    last_error = models.CharField(max_length=200, blank=True)  # in English, never with what was sent
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_open_delivered_or_given_up",
+                condition=Q(next_attempt_at__isnull=False, delivered_at__isnull=True, gave_up_at__isnull=True)
+                | Q(next_attempt_at__isnull=True, delivered_at__isnull=False, gave_up_at__isnull=True)
+                | Q(next_attempt_at__isnull=True, delivered_at__isnull=True, gave_up_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("next_attempt_at",),
+                condition=Q(next_attempt_at__isnull=False),
+                name="delivery_due",
+            ),
+            models.Index(fields=("webhook", "-created_at"), name="delivery_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.public_id}"
+
+
+class ScheduledRun(models.Model):
+    """When a function of `shell.schedule` last began: whoever moves this stamp may run it."""
+
+    name = models.CharField(max_length=120, unique=True)
+    last_started_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

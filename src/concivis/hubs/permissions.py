@@ -13,3 +13,4 @@ class Permission(StrEnum):
     PROPOSE = "propose"
     IMPORT = "import"
     PUBLISH = "publish"
+    MANAGE_INTEGRATIONS = "manage_integrations"

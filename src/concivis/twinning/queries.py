@@ -52,6 +52,22 @@ def of_hub(hub: Hub) -> QuerySet[Partnership]:
     return Partnership.objects.filter(own, is_published=True, state__in=PUBLIC_STATES)
 
 
+def in_office(hub: Hub) -> QuerySet[Partnership]:
+    """What the office of `hub` sees: what it keeps, and ties of its city that are public or that it was asked about."""
+    own_side = Side.objects.filter(place=hub.place_id)
+    asked = own_side.filter(asked_at__isnull=False).values("partnership")
+    shown = Q(pk__in=public().filter(pk__in=own_side.values("partnership")).values("pk"))
+    return Partnership.objects.filter(Q(hub=hub) | Q(pk__in=asked) | shown)
+
+
+def for_office(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """With hub, sides and places: two more queries."""
+    sides = Side.objects.select_related("place__country", "place__region", "organisation").order_by(
+        "position"
+    )
+    return partnerships.select_related("hub").prefetch_related(Prefetch("sides", sides))
+
+
 def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool:
     """True if activity was once recorded and none for `DORMANT_AFTER_YEARS`. Nothing recorded is not dormancy."""
     return last_activity is not None and last_activity < dormancy_limit(on)

@@ -23,3 +23,8 @@ urlpatterns = [
     path("hubs/<slug:slug>/partnerships.<str:extension>", public.hub_export, name="hub_export"),
     path("hubs/<slug:slug>/share.png", public.hub_share, name="hub_share"),
 ]
+
+# --- the office: each topic has its module in `office/` -------------------------------------------------------
+
+OFFICE = "office/<slug:slug>/partnerships/"
+TIE = OFFICE + "<str:public_id>/"

@@ -173,7 +173,11 @@ def test_a_renewal_is_a_sign_of_life_but_alone_says_nothing_of_activity():
     silent = factories.partnership(milestones=[factories.milestone(MilestoneKind.RENEWED, "2003")])
     asleep = factories.partnership(milestones=[activity])
     on = dt.date(2026, 1, 1)
-    assert [queries.is_dormant(tie.last_activity, on) for tie in (revived, silent, asleep)] == [False, False, True]
+    assert [queries.is_dormant(tie.last_activity, on) for tie in (revived, silent, asleep)] == [
+        False,
+        False,
+        True,
+    ]
     assert list(queries.dormant(Partnership.objects.all(), on)) == [asleep]
 
 

@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,9 @@ class Partnership(models.Model):
     ended = models.DateField(null=True, blank=True)
     # the latest sign of life; None before an activity was ever recorded. Dormancy is computed from it
     last_activity = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(_("agreed until"), null=True, blank=True)  # None: not limited in time
+    # raised by each change of the office: a form that began at an earlier one is not saved unseen
+    revision = models.PositiveIntegerField(default=0)
     is_published = models.BooleanField(default=True)
     is_example = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -97,12 +101,27 @@ class Side(models.Model):
     organisation = models.ForeignKey(
         "directory.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="sides"
     )
+    # people with an account who act for this side beside the offices of its own city
+    actors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="sides")
+    asked_at = models.DateTimeField(null=True, blank=True)  # when the keeper let this side see and confirm
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    confirmed_as = models.CharField(max_length=200, blank=True)  # name and office, where no account confirmed
+    # how this side sees the tie, where it differs from what the keeper wrote: shown beside it, never over it
+    state_said = models.CharField(_("state"), max_length=16, blank=True, choices=PartnershipState)
+    remark = models.TextField(_("remark"), blank=True, max_length=2000)
+    remark_language = models.CharField(max_length=12, blank=True)  # BCP 47
 
     class Meta:
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=("partnership", "place"), name="side_place_once"),
             models.UniqueConstraint(fields=("partnership", "position"), name="side_position_once"),
+            models.CheckConstraint(
+                name="side_remark_has_language", condition=Q(remark="") | ~Q(remark_language="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,16 +178,3 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.locator}"
-
-
-class FigureSnapshot(models.Model):
-    """Figures of the network at one data version. `wanted_at`: when a job was asked for that has not begun."""
-
-    scope = models.CharField(max_length=80, unique=True)  # "world"
-    data_version = models.PositiveBigIntegerField(default=0)
-    computed_at = models.DateTimeField(null=True)
-    wanted_at = models.DateTimeField(null=True)
-    figures = models.JSONField(default=dict)
-
-    def __str__(self) -> str:
-        return f"{self.scope} @ {self.data_version}"
