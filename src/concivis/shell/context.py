@@ -1,15 +1,15 @@
 """What the base template needs on every page: destinations, languages, addresses. Computed only where asked."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
 import concivis
@@ -23,6 +23,9 @@ MENU: list[tuple[str, str | Promise]] = [
     ("hubs:list", gettext_lazy("Cities")),
     ("portal:search", gettext_lazy("Search")),
 ]
+
+
+CURRENT = ' aria-current="true"'
 
 
 @dataclass(frozen=True)
@@ -58,28 +61,23 @@ class Shell:
     @cached_property
     def menu_items(self) -> SafeString:
         """The menu as list items: drawn once, shown in the header, on phones and in the footer."""
-        return format_html_join(
-            "",
-            '<li><a href="{}"{}>{}</a></li>',
-            ((entry.url, self.mark_of(entry), entry.label) for entry in self.menu),
-        )
+        return menu_drawn(tuple((entry.url, entry.label, self.mark_of(entry)) for entry in self.menu))
 
-    def mark_of(self, entry: Destination) -> SafeString:
-        """“page” on the page itself, “true” on those below it."""
-        exact = "page" if entry.url == self.request.path else "true"
-        return format_html(' aria-current="{}"', exact) if entry.current else SafeString("")
+    def mark_of(self, entry: Destination) -> str:
+        """“page” on the page itself, “true” on those below it, else nothing: the value of aria-current."""
+        if not entry.current:
+            return ""
+        return "page" if entry.url == self.request.path else "true"
 
     @cached_property
     def language_items(self) -> SafeString:
         """The languages as list items, drawn once as well."""
-        here = SafeString(' aria-current="true"')
-        return format_html_join(
-            "",
-            '<li><a href="{}" hreflang="{}" lang="{}" dir="{}"{}>{}</a></li>',
-            (
-                (one.url, one.code, one.code, one.direction, here if one.current else "", one.name)
+        return mark_safe(  # noqa: S308 - every text in it goes through escape()
+            "".join(
+                f'<li><a href="{escape(one.url)}" hreflang="{one.code}" lang="{one.code}" dir="{one.direction}"'
+                f"{CURRENT if one.current else ''}>{escape(one.name)}</a></li>"
                 for one in self.languages
-            ),
+            )
         )
 
     @cached_property
@@ -87,14 +85,8 @@ class Shell:
         """The same page in every language of the interface: plain links, so that choosing needs no cookie."""
         active = get_language()
         return [
-            Language(
-                code=code,
-                name=get_language_info(code)["name_local"],
-                direction="rtl" if get_language_info(code)["bidi"] else "ltr",
-                url=in_language(self.request, code),
-                current=code == active,
-            )
-            for code, _ in settings.LANGUAGES
+            Language(code, name, direction, in_language(self.request, code), current=code == active)
+            for code, name, direction in languages_known()
         ]
 
     @property
@@ -144,6 +136,22 @@ class Shell:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": Shell(request)}
+
+
+@cache
+def languages_known() -> list[tuple[str, str, str]]:
+    """(code, name in the language itself, direction) of the languages of the interface."""
+    infos = [(code, get_language_info(code)) for code, _ in settings.LANGUAGES]
+    return [(code, info["name_local"], "rtl" if info["bidi"] else "ltr") for code, info in infos]
+
+
+@lru_cache(maxsize=256)
+def menu_drawn(entries: tuple[tuple[str, str, str], ...]) -> SafeString:
+    """List items of (address, label, value of aria-current). Kept: a dozen menus serve every page."""
+    marked = (
+        (url, format_html(' aria-current="{}"', mark) if mark else "", label) for url, label, mark in entries
+    )
+    return format_html_join("", '<li><a href="{}"{}>{}</a></li>', marked)
 
 
 def address(name: str, *args: str) -> str | None:
