@@ -60,7 +60,9 @@ def serve(host: str, port: int) -> None:
 
 
 def work(*, announce: str) -> None:
-    """Runs background jobs for good; first says where the site is, once `announce` (its address) answers."""
+    """Runs background jobs for good, and what is due at times; first says where the site is, once `announce` (its
+    address) answers.
+    """
     _end_with_parent(os.getppid())
     if announce and _answers(announce):
         _say_where(announce)
@@ -70,6 +72,9 @@ def work(*, announce: str) -> None:
     from django.db import OperationalError, close_old_connections
 
     django.setup()
+    from concivis.hubs import scheduled
+
+    threading.Thread(target=scheduled.run_for_good, args=[threading.Event()], daemon=True).start()
     while True:  # a database that is restarted must not end the jobs
         try:
             call_command("db_worker", verbosity=0, reload=False)

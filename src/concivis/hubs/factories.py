@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from concivis.accounts.factories import UserFactory
-from concivis.hubs.models import Hub, Invitation, Membership
+from concivis.hubs.models import Delivery, Hub, Invitation, Membership, Webhook
 
 
 class HubFactory(DjangoModelFactory[Hub]):
@@ -42,3 +42,24 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     role = "editor"
     key_hash = factory.Sequence(lambda n: f"{n:064x}")
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class WebhookFactory(DjangoModelFactory[Webhook]):
+    class Meta:
+        model = Webhook
+
+    hub = factory.SubFactory(HubFactory)
+    url = factory.Sequence(lambda n: f"https://city{n}.example/hook")
+    events = ["test.happened"]
+    secret_salt = factory.Sequence(lambda n: f"{n:032x}")
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    """A message due now."""
+
+    class Meta:
+        model = Delivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    event = "test.happened"
+    payload = factory.LazyFunction(lambda: {"id": "p1"})

@@ -10,15 +10,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from concivis.accounts.models import User
-from concivis.hubs import record, scopes
+from concivis.hubs import record
 from concivis.hubs.actions import key_hash
 from concivis.hubs.models import ApiToken, Hub, today_in
+from concivis.hubs.scopes import Scope, known
 
 PREFIX = "ccv_"  # so that people, and programs that look for leaked secrets, know one when they see it
 KEY_BYTES = 32
+LONGEST_KEY = 200  # what is longer is none
 DAYS = 365  # of force, unless the office says otherwise
 TOKENS_OF_A_HUB = 20  # in force at once
 
@@ -37,7 +38,7 @@ def issue_token(
     token = ApiToken.objects.create(
         hub=hub,
         name=name,
-        scopes=[scope.value for scope in _known(wanted)],
+        scopes=[scope.value for scope in known(wanted)],
         key_hash=key_hash(key),
         created_by=by,
         expires_on=expires_on,
@@ -69,7 +70,7 @@ def find(key: str) -> ApiToken | None:
 
     The hash is looked up, never the key compared: how long it takes says nothing about a key nearly right.
     """
-    if not key.startswith(PREFIX):
+    if not (key.startswith(PREFIX) and key.isascii() and len(key) <= LONGEST_KEY):
         return None
     tokens = ApiToken.objects.select_related("hub__place__country", "created_by")
     return tokens.filter(key_hash=key_hash(key)).first()
@@ -88,10 +89,6 @@ def default_expiry(hub: Hub) -> date:
     return today_in(hub) + timedelta(days=DAYS)
 
 
-def _known(wanted: list[str]) -> list[scopes.Scope]:
-    return scopes.known(wanted)
-
-
 def _check(hub: Hub, name: str, wanted: list[str], expires_on: date | None) -> None:
     if not name:
         raise ValidationError({"name": _("Say what the token is for, such as “council website”.")})
@@ -99,18 +96,14 @@ def _check(hub: Hub, name: str, wanted: list[str], expires_on: date | None) -> N
         raise ValidationError({"name": _("Say it in at most 80 characters.")})
     if not wanted:
         raise ValidationError({"scopes": _("Choose at least one thing that the program may do.")})
-    unknown = set(wanted) - {scope.value for scope in scopes.Scope}
+    unknown = set(wanted) - {scope.value for scope in Scope}
     if unknown:
         raise ValidationError({"scopes": _("There is no such scope: {scope}.").format(scope=min(unknown))})
     if expires_on and expires_on < today_in(hub):
         raise ValidationError({"expires_on": _("This day is past already.")})
     in_force = ApiToken.objects.filter(hub=hub, revoked_at=None)
     if in_force.exclude(expires_on__lt=today_in(hub)).count() >= TOKENS_OF_A_HUB:
-        text = ngettext(
-            "This office has {count} token in force already, which is the most there can be. Revoke it first.",
-            "This office has {count} tokens in force already, the most there can be. Revoke one first.",
-            TOKENS_OF_A_HUB,
-        )
+        text = _("This office has {count} tokens in force already, the most there can be. Revoke one first.")
         raise ValidationError(text.format(count=TOKENS_OF_A_HUB))
 
 

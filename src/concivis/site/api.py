@@ -10,6 +10,8 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 import concivis
+from concivis.hubs.api import router as hubs
+from concivis.hubs.api_auth import TokenRefused
 from concivis.places.api import router as places
 from concivis.twinning.api import router as twinning
 
@@ -34,13 +36,15 @@ api = ProblemAPI(
     description=(
         "Places, partnerships and the figures of their network, as the public pages show them. Lists are paged: "
         "`next` and `previous` hold the addresses of the neighbouring pages. Answers carry an ETag that changes "
-        "when the data do. Errors are problem details (RFC 9457)."
+        "when the data do. Errors are problem details (RFC 9457). What belongs to a hub's office asks for a token "
+        "(`Authorization: Bearer …`), which the hub's coordinator issues in the office under Integrations."
     ),
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", twinning)
 api.add_router("", places)
+api.add_router("", hubs)
 
 
 @api.exception_handler(Http404)
@@ -51,6 +55,14 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, HTTPStatus(error.status_code), str(error))
+
+
+@api.exception_handler(TokenRefused)
+def token_refused(request: HttpRequest, error: TokenRefused) -> HttpResponse:
+    response = problem(request, error.status, error.detail)
+    for name, value in error.headers.items():
+        response[name] = value
+    return response
 
 
 @api.exception_handler(ValidationError)

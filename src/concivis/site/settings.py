@@ -47,6 +47,8 @@ if SECRET_KEY == DEMO_SECRET and not (TESTING or LOCAL.issuperset(ALLOWED_HOSTS)
         "A demo that others can reach needs a secret of its own: everybody knows the demo's. "
         "Write a long random text into CONCIVIS_SECRET_KEY."
     )
+# a webhook may lead to this machine only where nobody else could write its address
+WEBHOOKS_TO_THIS_MACHINE = (DEMO or DEBUG) and LOCAL.issuperset(ALLOWED_HOSTS)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -120,6 +122,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "concivis.hubs.api_auth.keep_answers_to_tokens_private",
 ]
 ROOT_URLCONF = "concivis.site.urls"
 WSGI_APPLICATION = "concivis.site.wsgi.application"
