@@ -86,7 +86,7 @@ class Shell:
         active = get_language()
         return [
             Language(code, name, direction, in_language(self.request, code), current=code == active)
-            for code, name, direction in languages_known()
+            for code, name, direction in languages_known(tuple(code for code, _ in settings.LANGUAGES))
         ]
 
     @property
@@ -139,9 +139,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 @cache
-def languages_known() -> list[tuple[str, str, str]]:
-    """(code, name in the language itself, direction) of the languages of the interface."""
-    infos = [(code, get_language_info(code)) for code, _ in settings.LANGUAGES]
+def languages_known(codes: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(code, name in the language itself, direction) of each."""
+    infos = [(code, get_language_info(code)) for code in codes]
     return [(code, info["name_local"], "rtl" if info["bidi"] else "ltr") for code, info in infos]
 
 

@@ -175,6 +175,9 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 def sorting(context: template.Context, heading: Any) -> dict[str, str]:
     """{"url", "current"}: where a column's heading leads, and how the list is sorted by it, as aria-sort says."""
     name = part(heading, "sort")
-    now = current_query(context).get("sort", "")
-    current = {name: "ascending", f"-{name}": "descending"}.get(now, "") if name else ""
+    if not name:
+        return {"url": "", "current": ""}
+    request = context.get("request")
+    now = request.GET.get("sort", "") if request else ""
+    current = {name: "ascending", f"-{name}": "descending"}.get(now, "")
     return {"url": query_with(context, sort=f"-{name}" if now == name else name), "current": current}
