@@ -2,23 +2,17 @@
 
 from collections.abc import Mapping
 
-# country as lists write it → codes under which a gazetteer may keep its places (ISO 3166-1, “remark” column;
-# XK, PS, EH and the line on Cyprus as files disagree about them)
-TERRITORIES: Mapping[str, frozenset[str]] = {
-    "AU": frozenset({"CC", "CX", "NF"}),
-    "CN": frozenset({"HK", "MO"}),
-    "DK": frozenset({"FO", "GL"}),
-    "FI": frozenset({"AX"}),
-    "FR": frozenset({"BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"}),
-    "GB": frozenset({"AI", "BM", "FK", "GG", "GI", "IM", "IO", "JE", "KY", "MS", "PN", "SH", "TC", "VG"}),
+from concivis.places.countries import PARTS
+
+# places that stand under either code, as files disagree: the country as lists write it → the other code
+DISPUTED: Mapping[str, frozenset[str]] = {
     "IL": frozenset({"PS"}),
     "MA": frozenset({"EH"}),
-    "NL": frozenset({"AW", "BQ", "CW", "SX"}),
-    "NO": frozenset({"SJ"}),
-    "NZ": frozenset({"CK", "NU", "TK"}),
     "RS": frozenset({"XK"}),
-    "RU": frozenset({"UA"}),  # occupied places stand under either name
-    "US": frozenset({"AS", "GU", "MP", "PR", "VI"}),
+    "RU": frozenset({"UA"}),
+}
+TERRITORIES: Mapping[str, frozenset[str]] = {
+    code: frozenset(PARTS.get(code, ())) | DISPUTED.get(code, frozenset()) for code in {*PARTS, *DISPUTED}
 }
 
 

@@ -29,11 +29,12 @@ CLDR_PARTS = {
     "DG": "IO",
 }  # parts that CLDR names beside countries
 PARTS = {
+    "AU": {"CC", "CX", "NF"},
     "CN": {"HK", "MO"},
     "DK": {"FO", "GL"},
     "FI": {"AX"},
-    "FR": {"BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "WF", "YT"},
-    "GB": {"AI", "BM", "FK", "GG", "GI", "IM", "JE", "KY", "MS", "PN", "SH", "TC", "VG"},
+    "FR": {"BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"},
+    "GB": {"AI", "BM", "FK", "GG", "GI", "IM", "IO", "JE", "KY", "MS", "PN", "SH", "TC", "VG"},
     "NL": {"AW", "BQ", "CW", "SX"},
     "NO": {"SJ"},
     "NZ": {"CK", "NU", "TK"},

@@ -84,7 +84,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     chosen = get_object_or_404(Country, code=code)
     partners = queries.partner_countries(chosen)
     domestic = queries.domestic_partnerships(chosen)
-    places = Paginator(queries.linked_places(chosen), PLACES_PER_PAGE)
+    places = Paginator(queries.places_with_links(chosen), PLACES_PER_PAGE)
     return render(
         request,
         "portal/country.html",

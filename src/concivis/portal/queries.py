@@ -47,7 +47,7 @@ def countries() -> list[CountryRow]:
     return sorted(named, key=lambda row: row.name)
 
 
-def linked_places(country: Country) -> QuerySet[Place]:
+def places_with_links(country: Country) -> QuerySet[Place]:
     """The country's places with partnerships, each with `links`, most first."""
     public = Q(sides__partnership__in=twinning.public().values("pk"))
     places = Place.objects.filter(country=country).select_related("region")

@@ -11,7 +11,7 @@ from concivis.catalogue import queries as catalogue
 from concivis.places.queries import Suggestion, suggest
 from concivis.portal import cards
 from concivis.shell.parts import Card
-from concivis.twinning.queries import linked_places
+from concivis.twinning.queries import link_counts
 
 CARDS_PER_PAGE = 20
 PLACES = 8
@@ -48,7 +48,7 @@ def find(words: str, *, page: int = 1) -> Found:
 
 def _places(words: str) -> list[Card]:
     suggestions = suggest(words, limit=PLACES)
-    links = linked_places([suggestion.id for suggestion in suggestions])
+    links = link_counts([suggestion.id for suggestion in suggestions])
     return [_place(suggestion, links.get(suggestion.id, 0)) for suggestion in suggestions]
 
 

@@ -10,10 +10,9 @@ from django.utils import timezone
 from concivis.hubs.models import Hub
 from concivis.places.models import Place
 from concivis.twinning.enums import PUBLIC_STATES, PartnershipState
-from concivis.twinning.models import Evidence, FigureSnapshot, Milestone, Partnership, Side
+from concivis.twinning.models import Activity, Evidence, FigureSnapshot, Milestone, OfficeRules, Partnership, Side
 from concivis.vocabulary.models import Term
 
-DORMANT_AFTER_YEARS = 3  # our rule: so long without a sign of life, after an activity was recorded
 IN_FORCE = (PartnershipState.SIGNED, PartnershipState.ACTIVE)
 
 
@@ -30,14 +29,20 @@ def for_list(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
 
 
 def for_page(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
-    """With all that one partnership's page shows: seven more queries."""
+    """With all that one partnership's page shows: eight more queries."""
     sides = Side.objects.select_related("place__region", "organisation").order_by("position")
     return partnerships.select_related("hub").prefetch_related(
         Prefetch("sides", sides),
         Prefetch("milestones", Milestone.objects.select_related("source", "side__place")),
+        Prefetch("activities", public_activities(), to_attr="public_activities"),
         Prefetch("evidence", Evidence.objects.select_related("source").order_by("pk")),
         Prefetch("fields", Term.objects.with_labels()),
     )
+
+
+def public_activities() -> QuerySet[Activity]:
+    """Activities that everybody may see where their partnership is public, the oldest first, with their sources."""
+    return Activity.objects.filter(is_public=True).select_related("source").order_by("date", "pk")
 
 
 def of_place(place: Place) -> QuerySet[Partnership]:
@@ -68,19 +73,24 @@ def for_office(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     return partnerships.select_related("hub").prefetch_related(Prefetch("sides", sides))
 
 
-def is_dormant(last_activity: dt.date | None, on: dt.date | None = None) -> bool:
-    """True if activity was once recorded and none for `DORMANT_AFTER_YEARS`. Nothing recorded is not dormancy."""
-    return last_activity is not None and last_activity < dormancy_limit(on)
+def is_dormant(sleeps_on: dt.date | None, on: dt.date | None = None) -> bool:
+    """Whether a partnership with this `sleeps_on` sleeps on the day `on` (today).
+
+    True if activity was once recorded and none for as long as the keeper's `OfficeRules` say, three years where none
+    do. Nothing recorded is not dormancy.
+    """
+    return sleeps_on is not None and sleeps_on <= (on or timezone.localdate())
 
 
 def dormant(partnerships: QuerySet[Partnership], on: dt.date | None = None) -> QuerySet[Partnership]:
     """Those in force that `is_dormant` says sleep. No query yet."""
-    return partnerships.filter(state__in=IN_FORCE, last_activity__lt=dormancy_limit(on))
+    return partnerships.filter(state__in=IN_FORCE, sleeps_on__lte=on or timezone.localdate())
 
 
-def dormancy_limit(on: dt.date | None = None) -> dt.date:
-    """The day before which the last activity must lie on the day `on` (today) for a partnership to sleep."""
-    return (on or timezone.localdate()) - dt.timedelta(days=round(DORMANT_AFTER_YEARS * 365.25))
+def rules_of(hub: Hub | None) -> OfficeRules:
+    """The rules of the hub, or the defaults, not saved. One query; none for the commons."""
+    found = OfficeRules.objects.filter(hub=hub).first() if hub else None
+    return found or OfficeRules(hub=hub)
 
 
 @dataclass(frozen=True)
@@ -139,7 +149,7 @@ def snapshot(scope: str) -> FigureSnapshot | None:
     return FigureSnapshot.objects.filter(scope=scope, computed_at__isnull=False).first()
 
 
-def linked_places(ids: Collection[int]) -> dict[int, int]:
+def link_counts(ids: Collection[int]) -> dict[int, int]:
     """How many public links each of these places has. One query."""
     rows = Side.objects.filter(place__in=ids, partnership__in=public().values("pk"))
     return dict(rows.values_list("place").annotate(Count("pk")))

@@ -113,7 +113,7 @@ def answer(start: Place, end: Place, length: int) -> str:
             "From %(start)s to %(end)s it takes %(n)s partnerships.",
             length,
         ) % {**names, "n": length}
-    linked = queries.linked_places([start.pk, end.pk])
+    linked = queries.link_counts([start.pk, end.pk])
     for place in (start, end):
         if place.pk not in linked:
             return gettext("%(place)s has no partnership on record, so no chain leads there.") % {
