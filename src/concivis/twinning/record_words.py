@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concivis.hubs import record_words
+from concivis.twinning.actions.editing import FACTS as EDITED_FACTS
 from concivis.twinning.enums import MilestoneKind
 
 
@@ -14,8 +16,13 @@ def register() -> None:
     for action, words in [
         ("partnership.recorded", gettext_lazy("recorded a partnership")),
         ("partnership.changed", gettext_lazy("changed a partnership")),
+        ("partnership.edited", _edited),
         ("links.recorded", gettext_lazy("recorded links: {new} new, {changed} changed")),
         ("links.withdrawn", gettext_lazy("took links back: {deleted} removed, {restored} as before")),
+        ("activity.recorded", gettext_lazy("wrote down an activity of {date}")),
+        ("activity.changed", gettext_lazy("changed an activity of {date}")),
+        ("activity.removed", gettext_lazy("removed an activity of {date}")),
+        ("office_rules.changed", gettext_lazy("changed the rules of the office’s partnerships")),
         ("figures.computed", gettext_lazy("computed the figures of the network")),
     ]:
         record_words.register(action, words)
@@ -28,3 +35,10 @@ def _of_milestone(kind: MilestoneKind) -> Callable[[Mapping[str, Any]], str]:
         return _("noted of a partnership: {milestone}").format(milestone=kind.label)
 
     return words
+
+
+def _edited(details: Mapping[str, Any]) -> str:
+    words = [str(EDITED_FACTS.get(str(name), name)) for name in details.get("facts", [])]
+    if not words:
+        return _("changed a partnership")
+    return _("changed of a partnership: {facts}").format(facts=get_text_list(words, _("and")))

@@ -1,6 +1,8 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from concivis.twinning import public
+from concivis.twinning.office import table, tie
 
 app_name = "twinning"
 urlpatterns = [
@@ -26,5 +28,32 @@ urlpatterns = [
 
 # --- the office: each topic has its module in `office/` -------------------------------------------------------
 
+
+class PartnershipId(StringConverter):
+    """As `actions.partnerships.new_public_id` makes them, so that no other page's word is taken for one."""
+
+    regex = "[0-9a-f]{10}"
+
+
+register_converter(PartnershipId, "tie")
+
 OFFICE = "office/<slug:slug>/partnerships/"
-TIE = OFFICE + "<str:public_id>/"
+TIE = OFFICE + "<tie:public_id>/"
+
+# --- the workbench: one partnership ---------------------------------------------------------------------------
+
+urlpatterns += [
+    path(TIE, tie.overview, name="office_tie"),
+    path(TIE + "state/", tie.move, name="office_tie_state"),
+]
+
+# --- the office's table ---------------------------------------------------------------------------------------
+
+urlpatterns += [
+    path(OFFICE, table.partnerships, name="office_partnerships"),
+    path(
+        "office/<slug:slug>/partnerships.<str:extension>",
+        table.partnerships_export,
+        name="office_partnerships_export",
+    ),
+]
