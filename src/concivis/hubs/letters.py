@@ -1,7 +1,9 @@
 """The letters that a hub sends."""
 
 import logging
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,8 +12,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from concivis.accounts.models import User
 from concivis.accounts.queries import language_of
-from concivis.hubs.models import Invitation
+from concivis.hubs.models import Hub, Invitation, Membership
+from concivis.hubs.permissions import Permission
 from concivis.hubs.roles import ROLES
 
 log = logging.getLogger(__name__)
@@ -19,26 +23,61 @@ log = logging.getLogger(__name__)
 
 def send_invitation(invitation: Invitation, key: str) -> None:
     """Mails the key once committed, in the language the invited person chose, else in the hub's."""
+    inviter = invitation.invited_by
+    context = {
+        "hub": invitation.hub,
+        "inviter": inviter.name if inviter else "",
+        "role": ROLES[invitation.role],
+        "expires_at": invitation.expires_at,
+        "link": lambda: settings.BASE_URL + reverse("hubs:invitation", args=[key]),
+    }
     language = language_of(invitation.email) or interface_language(invitation.hub.language)
+    send(
+        to=invitation.email,
+        language=language,
+        template="hubs/letters/invitation",
+        context=context,
+        called=f"Invitation {invitation.pk}",
+    )
+
+
+def send_to_office(
+    *,
+    hub: Hub,
+    permission: Permission,
+    template: str,
+    context: Mapping[str, Any],
+    called: str,
+    but: User | None = None,
+) -> int:
+    """`send` to every member of `hub` who has `permission`, without `but`, who did it; how many letters. Each is in the
+    language the member chose, else in the hub's."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    members = Membership.objects.filter(hub=hub, role__in=roles, user__is_active=True).select_related("user")
+    told = [membership.user for membership in members.order_by("pk") if membership.user != but]
+    for person in told:
+        language = person.language or interface_language(hub.language)
+        send(to=person.email, language=language, template=template, context=context, called=called)
+    return len(told)
+
+
+def send(*, to: str, language: str, template: str, context: Mapping[str, Any], called: str) -> None:
+    """Mails `<template>.txt` under `<template>_subject.txt` to one address, once committed.
+
+    `language`: one of the interface's. What is callable in `context` is called in it: addresses begin with the
+    language. `called`: the letter's name in the log, which must not hold a mail address or a key.
+    """
     with translation.override(language):
-        inviter = invitation.invited_by
-        context = {
-            "hub": invitation.hub,
-            "inviter": inviter.name if inviter else "",
-            "role": ROLES[invitation.role],
-            "expires_at": invitation.expires_at,
-            "link": settings.BASE_URL + reverse("hubs:invitation", args=[key]),
-        }
-        subject = " ".join(render_to_string("hubs/letters/invitation_subject.txt", context).split())
-        text = render_to_string("hubs/letters/invitation.txt", context)
-    transaction.on_commit(partial(_send, subject, text, invitation))
+        subject = " ".join(render_to_string(f"{template}_subject.txt", dict(context)).split())
+        text = render_to_string(f"{template}.txt", dict(context))
+    transaction.on_commit(partial(_send, subject, text, to, called))
 
 
-def _send(subject: str, text: str, invitation: Invitation) -> None:
+def _send(subject: str, text: str, to: str, called: str) -> None:
     try:
-        send_mail(subject, text, None, [invitation.email])
+        send_mail(subject, text, None, [to])
     except OSError as error:  # SMTP's errors, too; they quote the address, so only their kind is logged
-        log.error("Invitation %s could not be mailed: %s", invitation.pk, type(error).__name__)
+        log.error("%s could not be mailed: %s", called, type(error).__name__)
 
 
 def interface_language(tag: str) -> str:

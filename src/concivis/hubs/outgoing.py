@@ -99,9 +99,8 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def _checked_addresses(parts: SplitResult, port: int) -> list[str]:
-    host = parts.hostname or ""
     try:
-        addresses = list(dict.fromkeys(resolve(host, port)))
+        addresses = list(dict.fromkeys(resolve(_spelt_for_machines(parts.hostname or ""), port)))
     except (OSError, UnicodeError) as error:
         raise NotSent("The name of the address was not found.") from error
     if not addresses:
@@ -150,8 +149,13 @@ def _connection(parts: SplitResult) -> _Pinned:
     secure = parts.scheme == "https"
     port = parts.port or (HTTPS_PORT if secure else http.client.HTTP_PORT)
     addresses = _checked_addresses(parts, port)
-    context = ssl.create_default_context() if secure else None
+    context = secure_context() if secure else None
     return _Pinned(_spelt_for_machines(parts.hostname or ""), port, addresses, context)
+
+
+def secure_context() -> ssl.SSLContext:
+    """Certificates of the authorities this machine trusts, for the name in the address."""
+    return ssl.create_default_context()
 
 
 def _spelt_for_machines(host: str) -> str:
