@@ -35,7 +35,7 @@ def send_invitation(invitation: Invitation, key: str) -> None:
     send(
         to=invitation.email,
         language=language,
-        template="hubs/letters/invitation",
+        template="hubs/letters/invitation.txt",
         context=context,
         called=f"Invitation {invitation.pk}",
     )
@@ -62,15 +62,14 @@ def send_to_office(
 
 
 def send(*, to: str, language: str, template: str, context: Mapping[str, Any], called: str) -> None:
-    """Mails `<template>.txt` under `<template>_subject.txt` to one address, once committed.
+    """Mails `template` to one address, once committed; the first line that it draws is the subject.
 
     `language`: one of the interface's. What is callable in `context` is called in it: addresses begin with the
     language. `called`: the letter's name in the log, which must not hold a mail address or a key.
     """
     with translation.override(language):
-        subject = " ".join(render_to_string(f"{template}_subject.txt", dict(context)).split())
-        text = render_to_string(f"{template}.txt", dict(context))
-    transaction.on_commit(partial(_send, subject, text, to, called))
+        subject, _line, text = render_to_string(template, dict(context)).strip().partition("\n")
+    transaction.on_commit(partial(_send, " ".join(subject.split()), text.lstrip("\n"), to, called))
 
 
 def _send(subject: str, text: str, to: str, called: str) -> None:
