@@ -1,0 +1,228 @@
+"""The ties of an office as plain rows: what its table and its exports show of each."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from concivis.hubs.models import Hub
+from concivis.places.countries import country_name
+from concivis.twinning import listing
+from concivis.twinning.enums import PartnershipKind, StepState
+from concivis.twinning.models import Partnership, Side, Step
+
+AT_ONCE = 1000  # rows of an export read at a time
+DEFAULT_SORT = "place"
+SORTS = {
+    "place": "partner",
+    "country": "partner_country",
+    "kind": "kind",
+    "state": "state",
+    "due": "next_due",
+    "activity": "last_activity",
+    "changed": "changed_at",
+}
+COLUMNS = (
+    "pk", "public_id", "kind", "state", "last_activity", "valid_until", "is_published", "is_example",
+    "hub", "hub__name", "next_code", "next_title", "next_due", "changed_at",
+)  # fmt: skip
+
+
+class Confirmation(StrEnum):
+    """How a tie stands between its sides. WAITING: another office asked ours."""
+
+    CONFIRMED = "confirmed"
+    ASKED = "asked"
+    NOT_ASKED = "not_asked"
+    WAITING = "waiting"
+    NOBODY = "nobody"  # of the commons: no office asks
+
+
+CONFIRMATIONS: dict[Confirmation, str | Promise] = {
+    Confirmation.CONFIRMED: _("confirmed by the other side"),
+    Confirmation.ASKED: _("asked, not answered yet"),
+    Confirmation.NOT_ASKED: _("the other side was not asked"),
+    Confirmation.WAITING: _("you are asked to confirm"),
+    Confirmation.NOBODY: "",
+}
+
+
+class Keeper(StrEnum):
+    OWN = "own"
+    COMMONS = "commons"
+    OTHER = "other"
+
+
+KEEPERS: dict[Keeper, str | Promise] = {
+    Keeper.OWN: pgettext_lazy("kept by", "this office"),
+    Keeper.COMMONS: pgettext_lazy("kept by", "nobody: known from lists"),
+    Keeper.OTHER: pgettext_lazy("kept by", "another office"),
+}
+
+
+class TiedPlace(NamedTuple):
+    name: str
+    country: str  # ISO 3166-1 alpha-2
+    is_own: bool
+    asked: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    pk: int
+    public_id: str
+    kind: str
+    state: str  # as the reader sees it: `dormant` is among them
+    last_activity: dt.date | None
+    valid_until: dt.date | None
+    is_published: bool
+    is_example: bool
+    keeper: Keeper
+    keeper_name: str  # of the office, "" for the commons
+    next_step: str  # "" where no journey is under way
+    next_due: dt.date | None
+    changed_at: dt.datetime
+    places: Sequence[TiedPlace]
+
+    @property
+    def partners(self) -> list[TiedPlace]:
+        """The places that are not the office's own; all, where its own is none of them."""
+        return [place for place in self.places if not place.is_own]
+
+    @property
+    def title(self) -> str:
+        return " – ".join(place.name for place in self.partners)
+
+    @property
+    def countries(self) -> str:
+        return " – ".join(dict.fromkeys(country_name(place.country) for place in self.partners))
+
+    @property
+    def kind_label(self) -> str:
+        return str(PartnershipKind(self.kind).label)
+
+    @property
+    def state_label(self) -> str:
+        return listing.state_label(self.state)
+
+    @property
+    def confirmation(self) -> Confirmation:
+        if self.keeper == Keeper.COMMONS:
+            return Confirmation.NOBODY
+        own = [place for place in self.places if place.is_own]
+        if self.keeper == Keeper.OTHER:
+            answered = all(place.confirmed for place in own)
+            return Confirmation.CONFIRMED if answered else Confirmation.WAITING
+        if all(place.confirmed for place in self.partners):
+            return Confirmation.CONFIRMED
+        return Confirmation.ASKED if any(place.asked for place in self.partners) else Confirmation.NOT_ASKED
+
+    @property
+    def confirmation_label(self) -> str:
+        if self.keeper == Keeper.OTHER and self.confirmation == Confirmation.CONFIRMED:
+            return gettext("confirmed by you")
+        return str(CONFIRMATIONS[self.confirmation])
+
+    @property
+    def keeper_label(self) -> str:
+        return self.keeper_name if self.keeper == Keeper.OTHER else str(KEEPERS[self.keeper])
+
+
+def with_columns(partnerships: QuerySet[Partnership], hub: Hub) -> QuerySet[Partnership]:
+    """With the partner's name and country and the next open step of the journey. No query yet."""
+    partner = Side.objects.filter(partnership=OuterRef("pk")).exclude(place=hub.place_id).order_by("position")
+    step = Step.objects.filter(journey__partnership=OuterRef("pk"), state=StepState.OPEN).order_by("position")
+    return partnerships.annotate(
+        partner=Subquery(partner.values("place__name")[:1]),
+        partner_country=Subquery(partner.values("place__country")[:1]),
+        next_code=Subquery(step.values("code")[:1]),
+        next_title=Subquery(step.values("own__title")[:1]),
+        next_due=Subquery(step.values("due_on")[:1]),
+    )
+
+
+def ordered(partnerships: QuerySet[Partnership], sort: str) -> QuerySet[Partnership]:
+    """By one of SORTS, with “-” the other way round; what has no value comes last, either way."""
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        sort, name = DEFAULT_SORT, DEFAULT_SORT
+    column = F(SORTS[name])
+    down = sort.startswith("-")
+    order = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+    return partnerships.order_by(order, "partner", "pk")
+
+
+def rows(partnerships: QuerySet[Partnership], hub: Hub) -> list[TieRow]:
+    """The rows of a queryset `with_columns`, in its order. Two queries."""
+    return _complete(list(partnerships.values_list(*COLUMNS)), hub)
+
+
+def streamed(partnerships: QuerySet[Partnership], hub: Hub) -> Iterator[TieRow]:
+    """All rows, some thousand at a time: one query, and one for each AT_ONCE."""
+    found = iter(list(partnerships.values_list(*COLUMNS)))
+    while chunk := list(islice(found, AT_ONCE)):
+        yield from _complete(chunk, hub)
+
+
+def _complete(found: list[tuple[Any, ...]], hub: Hub) -> list[TieRow]:
+    places = _places([row[0] for row in found], hub)
+    made = []
+    for (
+        pk,
+        public_id,
+        kind,
+        state,
+        last,
+        until,
+        published,
+        example,
+        keeper,
+        name,
+        code,
+        own,
+        due,
+        at,
+    ) in found:
+        made.append(
+            TieRow(
+                pk, public_id, kind, listing.seen_state(state, last), last, until, published, example,
+                _keeper(keeper, hub), name or "", step_title(code or "", own or ""), due, at, places[pk],
+            )
+        )  # fmt: skip
+    return made
+
+
+def step_title(code: str, own: str) -> str:
+    """What a step is called: by the hub that added it, else by the template."""
+    return own or code
+
+
+def _keeper(pk: int | None, hub: Hub) -> Keeper:
+    if pk is None:
+        return Keeper.COMMONS
+    return Keeper.OWN if pk == hub.pk else Keeper.OTHER
+
+
+def _places(keys: list[int], hub: Hub) -> dict[int, list[TiedPlace]]:
+    sides = Side.objects.filter(partnership__in=keys).order_by("partnership", "position")
+    columns = "partnership", "place", "place__name", "place__country", "asked_at", "confirmed_at"
+    found: dict[int, list[TiedPlace]] = defaultdict(list)
+    for pk, place, name, country, asked, confirmed in sides.values_list(*columns):
+        own = place == hub.place_id
+        found[pk].append(TiedPlace(name, country, own, asked is not None, confirmed is not None))
+    return found
+
+
+def address(hub: Hub, public_id: str, name: str = "office_tie") -> str:
+    """Where the office works on a tie."""
+    return reverse(f"twinning:{name}", args=[hub.slug, public_id])
