@@ -15,9 +15,9 @@ from concivis.places import actions as places
 from concivis.places.models import Country, Place
 from concivis.twinning import actions as twinning
 from concivis.twinning.dates import PartialDate
-from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
-from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
-from concivis.twinning.models import Source
+from concivis.twinning.drafts import ActivityDraft, EvidenceDraft, MilestoneDraft, SideDraft
+from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind, PartnershipState
+from concivis.twinning.models import Partnership, Source
 from concivis.vocabulary.models import Term
 
 MISSING = "The demo needs the place %s. Load the gazetteer first: load_gazetteer"
@@ -95,8 +95,9 @@ def _own_place(facts: Mapping[str, Any]) -> Place:
 
 def _record(hub: Hub, partner: Place, facts: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
     summary = facts.get("summary", "")
-    cited = [*facts["evidence"], *(milestone["source"] for milestone in facts["milestones"])]
-    twinning.record_partnership(
+    activities = facts.get("activities", [])
+    cited = [*facts["evidence"], *(dated["source"] for dated in [*facts["milestones"], *activities])]
+    tie = twinning.record_partnership(
         by=None,
         hub=hub,
         sides=[
@@ -111,6 +112,21 @@ def _record(hub: Hub, partner: Place, facts: Mapping[str, Any], sources: Mapping
         milestones=[_milestone(milestone, hub, partner, sources) for milestone in facts["milestones"]],
         evidence=[EvidenceDraft(source=sources[key]) for key in dict.fromkeys(cited)],
     )
+    for activity in activities:
+        _lived(tie, activity, sources)
+
+
+def _lived(tie: Partnership, facts: Mapping[str, str], sources: Mapping[str, Source]) -> None:
+    """Adds the activity unless it is there."""
+    draft = ActivityDraft(
+        kind=ActivityKind(facts["kind"]),
+        title=facts["title"],
+        language="en",
+        when=PartialDate.parse(facts["date"]),
+        source=sources[facts["source"]],
+    )
+    if not tie.activities.filter(title=draft.title, date=draft.when.first, source=draft.source).exists():
+        twinning.record_activity(by=None, partnership=tie, activity=draft)
 
 
 def _body(hub: Hub, place: Place, facts: Mapping[str, str] | None) -> int | None:

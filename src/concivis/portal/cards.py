@@ -40,7 +40,12 @@ def found(card: CatalogueCard) -> Card:
 
 
 def _kind(kind: str) -> str:
-    return {"hub": gettext("Office"), "partnership": gettext("Partnership")}.get(kind, kind)
+    words = {
+        "hub": gettext("Office"),
+        "partnership": gettext("Partnership"),
+        "partner_profile": gettext("Looking for a partner"),
+    }
+    return words.get(kind, kind)
 
 
 def _state(state: str) -> str:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("concivis.places.urls")),
         path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
         path("", include("concivis.exchange.urls")),
+        path("", include("concivis.demo.urls")),
         path("", include("concivis.twinning.urls")),
     ),
 ]

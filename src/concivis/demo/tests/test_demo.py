@@ -7,7 +7,7 @@ from concivis.demo.load import MissingPlaceError, load_demo
 from concivis.hubs.models import Hub
 from concivis.hubs.record import data_version
 from concivis.places.factories import CountryFactory, PlaceFactory
-from concivis.twinning.models import Partnership
+from concivis.twinning.models import Activity, Partnership
 from concivis.vocabulary.actions import load_vocabulary
 
 OFFICES = list(offices())
@@ -25,6 +25,10 @@ def gazetteer(db):
             PlaceFactory(public_id=public_id)
 
 
+def dated_sources(facts) -> list[str]:
+    return [dated["source"] for dated in [*facts["milestones"], *facts.get("activities", [])]]
+
+
 def test_there_are_five_offices():
     assert [office.hub["slug"] for office in OFFICES] == [
         "duesseldorf",
@@ -38,7 +42,7 @@ def test_there_are_five_offices():
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.hub["slug"])
 def test_every_partnership_names_a_source(office):
     for facts in office.partnerships:
-        cited = [*facts["evidence"], *(milestone["source"] for milestone in facts["milestones"])]
+        cited = [*facts["evidence"], *dated_sources(facts)]
         assert cited, facts["name"]
         assert set(cited) <= set(office.sources)
 
@@ -46,7 +50,7 @@ def test_every_partnership_names_a_source(office):
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.hub["slug"])
 def test_no_source_is_idle(office):
     cited = {key for facts in office.partnerships for key in facts["evidence"]}
-    cited |= {milestone["source"] for facts in office.partnerships for milestone in facts["milestones"]}
+    cited |= {source for facts in office.partnerships for source in dated_sources(facts)}
     assert set(office.sources) == cited
 
 
@@ -61,6 +65,17 @@ def test_loading_again_changes_nothing(gazetteer):
     version = data_version()
     load_demo()
     assert data_version() == version
+
+
+def test_what_the_partners_did_is_in_the_log(gazetteer):
+    load_demo()
+    assert Activity.objects.filter(source__isnull=False, is_public=True).count() == 5
+    assert set(Activity.objects.values_list("kind", flat=True)) == {
+        "citizens_visit",
+        "official_visit",
+        "school_exchange",
+        "youth_exchange",
+    }
 
 
 def test_without_the_gazetteer_it_says_what_to_do(db):
