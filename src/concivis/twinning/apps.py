@@ -8,8 +8,11 @@ class TwinningConfig(AppConfig):
     def ready(self) -> None:
         from concivis.catalogue import sources
         from concivis.hubs import hooks
-        from concivis.twinning import cards, record_words
+        from concivis.twinning import cards, journey_words, profile_cards, record_words
 
         record_words.register()
+        journey_words.register()
         sources.register(cards.KIND, cards.drafts)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
+        sources.register(profile_cards.KIND, profile_cards.drafts)
+        hooks.on_hub_changed.append(profile_cards.refresh_of_hub)

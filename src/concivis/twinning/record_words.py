@@ -23,6 +23,11 @@ def register() -> None:
         ("activity.changed", gettext_lazy("changed an activity of {date}")),
         ("activity.removed", gettext_lazy("removed an activity of {date}")),
         ("office_rules.changed", gettext_lazy("changed the rules of the office’s partnerships")),
+        ("partner_profile.published", gettext_lazy("published that the office looks for a partner")),
+        ("partner_profile.changed", gettext_lazy("changed what is said about the partner looked for")),
+        ("partner_profile.renewed", gettext_lazy("renewed that the office looks for a partner")),
+        ("partner_profile.withdrawn", gettext_lazy("withdrew that the office looks for a partner")),
+        ("partner_profile.expired", gettext_lazy("took down the profile of the office: its time was over")),
         ("figures.computed", gettext_lazy("computed the figures of the network")),
     ]:
         record_words.register(action, words)

@@ -2,7 +2,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from concivis.twinning import public
-from concivis.twinning.office import table, tie
+from concivis.twinning.office import looking, table, tie
+from concivis.twinning.public import looking as looking_public
 
 app_name = "twinning"
 urlpatterns = [
@@ -56,4 +57,15 @@ urlpatterns += [
         table.partnerships_export,
         name="office_partnerships_export",
     ),
+]
+
+# --- the search for a partner ---------------------------------------------------------------------------------
+
+urlpatterns += [
+    path("looking-for-a-partner/", looking_public.looking, name="looking"),
+    path("looking-for-a-partner.<str:extension>", looking_public.looking_export, name="looking_export"),
+    path("looking-for-a-partner/<str:public_id>/", looking_public.profile, name="looking_profile"),
+    path("office/<slug:slug>/looking/", looking.looking, name="office_looking"),
+    path("office/<slug:slug>/looking/renew/", looking.renew, name="office_looking_renew"),
+    path("office/<slug:slug>/looking/withdraw/", looking.withdraw, name="office_looking_withdraw"),
 ]
