@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -97,7 +98,14 @@ def require_revision(partnership: Partnership, revision: int) -> None:
         raise _conflict(partnership, revision, stands)
 
 
-def edited(*, by: User | None, partnership: Partnership, facts: Iterable[str]) -> None:
+def edited(
+    *,
+    by: User | None,
+    partnership: Partnership,
+    facts: Iterable[str],
+    action: str = EDITED,
+    details: Mapping[str, Any] | None = None,
+) -> None:
     """Notes that these of FACTS were changed: the revision rises, the record, the card and the figures follow.
 
     Call it last in the transaction of an edit.
@@ -110,10 +118,10 @@ def edited(*, by: User | None, partnership: Partnership, facts: Iterable[str]) -
     record.write(
         hub=partnership.hub,
         by=by,
-        action=EDITED,
+        action=action,
         kind=cards.KIND,
         object_id=partnership.public_id,
-        details={"facts": sorted(facts), "revision": partnership.revision},
+        details={**(details or {}), "facts": sorted(facts), "revision": partnership.revision},
     )
     want_figures()
 
@@ -176,7 +184,7 @@ def _conflict(partnership: Partnership, revision: int, stands: int) -> EditConfl
     lines = list(
         RecordLine.objects.filter(
             chain__hub=partnership.hub_id,
-            action=EDITED,
+            kind=cards.KIND,
             object_id=partnership.public_id,
             details__revision__gt=revision,
         ).order_by("number")

@@ -2,24 +2,27 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub
-from concivis.twinning import cards
+from concivis.twinning import cards, queries
 from concivis.twinning.actions.snapshots import want_figures
+from concivis.twinning.dates import months_later
 from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Source
 from concivis.vocabulary.models import Term
 
 BEGINNINGS = (MilestoneKind.SIGNED, MilestoneKind.COUNTERSIGNED)
-SIGNS_OF_LIFE = (MilestoneKind.ACTIVITY, MilestoneKind.RENEWED, MilestoneKind.RESUMED)
+SIGNS_OF_LIFE = (MilestoneKind.RENEWED, MilestoneKind.RESUMED)
 NEEDS_DECISION = {MilestoneKind.SUSPENDED, MilestoneKind.ENDED}
 
 
@@ -68,7 +71,7 @@ def record_partnership(
     partnership.fields.set(fields)
     by_place = _set_sides(partnership, sides)
     for milestone in milestones:
-        _add_milestone(partnership, milestone, by_place)
+        put_milestone(partnership, milestone, by_place)
     for proof in evidence:
         Evidence.objects.update_or_create(
             partnership=partnership, source=proof.source, defaults={"locator": proof.locator}
@@ -78,25 +81,6 @@ def record_partnership(
     if after != before:
         _recorded(partnership, by, "partnership.recorded" if before is None else "partnership.changed")
     return partnership
-
-
-@transaction.atomic
-def add_milestone(*, by: User | None, partnership: Partnership, milestone: MilestoneDraft) -> Milestone:
-    """Adds a dated event. Suspension and end change the state and need a decision; resuming makes it active again."""
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    by_place = {side.place_id: side for side in partnership.sides.all()}
-    added = _add_milestone(partnership, milestone, by_place)
-    follow = {
-        MilestoneKind.SUSPENDED: PartnershipState.SUSPENDED,
-        MilestoneKind.ENDED: PartnershipState.ENDED,
-        MilestoneKind.RESUMED: PartnershipState.ACTIVE,
-    }.get(milestone.kind)
-    if follow:
-        partnership.state = follow
-        partnership.save(update_fields=["state", "changed_at"])
-    refresh_dates(partnership)
-    _recorded(partnership, by, f"partnership.{milestone.kind}")
-    return added
 
 
 def places_key(places: Iterable[int]) -> str:
@@ -114,18 +98,59 @@ def new_public_id() -> str:
 
 
 def refresh_dates(partnership: Partnership) -> None:
-    """Sets `started`, `ended` and `last_activity` from the milestones: filters and lists read them."""
+    """Sets `started`, `ended`, `last_activity` and `sleeps_on` from milestones, activities and the keeper's rules:
+    filters and lists read them. Three queries, and one more where something changed."""
     dates = list(partnership.milestones.order_by("date").values_list("kind", "date"))
     started = min((date for kind, date in dates if kind in BEGINNINGS), default=None)
     ended = None
     if partnership.state == PartnershipState.ENDED:
         ended = max((date for kind, date in dates if kind == MilestoneKind.ENDED), default=None)
-    last = None
-    if any(kind == MilestoneKind.ACTIVITY for kind, _ in dates):
-        last = max(date for kind, date in dates if kind in SIGNS_OF_LIFE)
-    if (started, ended, last) != (partnership.started, partnership.ended, partnership.last_activity):
-        partnership.started, partnership.ended, partnership.last_activity = started, ended, last
-        partnership.save(update_fields=["started", "ended", "last_activity", "changed_at"])
+    last = _last_activity(partnership, [date for kind, date in dates if kind in SIGNS_OF_LIFE])
+    facts = {
+        "started": started,
+        "ended": ended,
+        "last_activity": last,
+        "sleeps_on": _sleeps_on(partnership, last),
+    }
+    if any(getattr(partnership, name) != value for name, value in facts.items()):
+        for name, value in facts.items():
+            setattr(partnership, name, value)
+        partnership.save(update_fields=[*facts, "changed_at"])
+
+
+def _last_activity(partnership: Partnership, other_signs: list[dt.date]) -> dt.date | None:
+    """The last day of the latest activity, or a later renewal or resumption; None before any activity was recorded."""
+    ends = Coalesce("until", "date")
+    latest: dt.date | None = partnership.activities.aggregate(latest=Max(ends))["latest"]
+    return None if latest is None else max([latest, *other_signs])
+
+
+def _sleeps_on(partnership: Partnership, last: dt.date | None) -> dt.date | None:
+    if last is None:
+        return None
+    return months_later(last, queries.rules_of(partnership.hub).dormant_after_months)
+
+
+def put_milestone(
+    partnership: Partnership, draft: MilestoneDraft, by_place: Mapping[int, Side] | None = None
+) -> Milestone:
+    """Only the row, as lists tell it; `dates.add_milestone` asks whether it can be and lets the state follow."""
+    if by_place is None:
+        by_place = {side.place_id: side for side in partnership.sides.all()}
+    if draft.kind in NEEDS_DECISION and not draft.decision:
+        raise ValidationError(gettext("Suspending or ending a partnership needs the council's decision."))
+    if draft.place is not None and draft.place not in by_place:
+        raise ValidationError(gettext("This place is not a side of the partnership."))
+    milestone, _ = Milestone.objects.update_or_create(
+        partnership=partnership,
+        side=by_place[draft.place] if draft.place is not None else None,
+        kind=draft.kind,
+        date=draft.when.first,
+        precision=draft.when.precision,
+        source=draft.source,
+        defaults={"note": draft.note, "decision": draft.decision, "decision_url": draft.decision_url},
+    )
+    return milestone
 
 
 def _require_keeper(partnership: Partnership | None, hub: Hub | None) -> None:
@@ -147,23 +172,6 @@ def _set_sides(partnership: Partnership, drafts: Sequence[SideDraft]) -> dict[in
             defaults={"position": position, "organisation_id": draft.organisation},
         )
     return {side.place_id: side for side in partnership.sides.all()}
-
-
-def _add_milestone(partnership: Partnership, draft: MilestoneDraft, by_place: dict[int, Side]) -> Milestone:
-    if draft.kind in NEEDS_DECISION and not draft.decision:
-        raise ValidationError(gettext("Suspending or ending a partnership needs the council's decision."))
-    if draft.place is not None and draft.place not in by_place:
-        raise ValidationError(gettext("This place is not a side of the partnership."))
-    milestone, _ = Milestone.objects.update_or_create(
-        partnership=partnership,
-        side=by_place[draft.place] if draft.place is not None else None,
-        kind=draft.kind,
-        date=draft.when.first,
-        precision=draft.when.precision,
-        source=draft.source,
-        defaults={"note": draft.note, "decision": draft.decision, "decision_url": draft.decision_url},
-    )
-    return milestone
 
 
 def _facts(partnership: Partnership | None) -> object:
