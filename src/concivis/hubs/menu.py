@@ -16,6 +16,7 @@ OWN_PAGES = [
     OfficePage(_("Members"), "hubs:members", Permission.VIEW_OFFICE),
     OfficePage(_("Invitations"), "hubs:invitations", Permission.MANAGE_MEMBERS),
     OfficePage(_("Record"), "hubs:record", Permission.VIEW_RECORD),
+    OfficePage(_("Integrations"), "hubs:integrations", Permission.MANAGE_INTEGRATIONS),
     OfficePage(_("Settings"), "hubs:settings", Permission.EDIT_HUB),
 ]
 

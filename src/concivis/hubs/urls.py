@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from concivis.hubs import creation, invitations, new_place, public
-from concivis.hubs.office import members, overview, record
+from concivis.hubs.office import integrations, members, overview, record, webhooks
 
 app_name = "hubs"
 
@@ -33,4 +33,34 @@ urlpatterns: list[URLPattern] = [
     path("office/<slug:slug>/record/", record.record, name="record"),
     path("office/<slug:slug>/record.csv", record.record_csv, name="record_csv"),
     path("office/<slug:slug>/record/verify/", record.verify, name="verify_record"),
+    path("office/<slug:slug>/integrations/", integrations.integrations, name="integrations"),
+    path("office/<slug:slug>/integrations/tokens/new/", integrations.new_token, name="new_token"),
+    path(
+        "office/<slug:slug>/integrations/tokens/<int:pk>/revoke/",
+        integrations.revoke_token,
+        name="revoke_token",
+    ),
+    path("office/<slug:slug>/integrations/webhooks/new/", webhooks.new_webhook, name="new_webhook"),
+    path("office/<slug:slug>/integrations/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path(
+        "office/<slug:slug>/integrations/webhooks/<int:pk>/test/", webhooks.test_webhook, name="test_webhook"
+    ),
+    path(
+        "office/<slug:slug>/integrations/webhooks/<int:pk>/switch/",
+        webhooks.switch_webhook,
+        name="switch_webhook",
+    ),
+    path(
+        "office/<slug:slug>/integrations/webhooks/<int:pk>/secret/",
+        webhooks.renew_secret,
+        name="renew_secret",
+    ),
+    path(
+        "office/<slug:slug>/integrations/webhooks/<int:pk>/delete/",
+        webhooks.delete_webhook,
+        name="delete_webhook",
+    ),
+    path(
+        "office/<slug:slug>/integrations/deliveries/<int:pk>/again/", webhooks.send_again, name="send_again"
+    ),
 ]
