@@ -39,9 +39,8 @@ def rows(db):
     chiba = PlaceFactory(name="千葉", country=japan, latitude=None, longitude=None, population=None)
     factories.partnership(hamm, halle, signed="1921")
     factories.partnership(hamm, chiba, signed="1963-05", summary="Tee", language="de")
-    factories.partnership(
-        halle, chiba, milestones=[factories.milestone(MilestoneKind.ACTIVITY, "2001-02-03", place=halle.pk)]
-    )
+    contact = factories.milestone(MilestoneKind.FIRST_CONTACT, "2001-02-03", place=halle.pk)
+    factories.partnership(halle, chiba, milestones=[contact])
     actions.refresh_figures()
     return hamm, halle, chiba
 

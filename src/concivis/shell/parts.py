@@ -39,6 +39,7 @@ class Event:
     url: str = ""
     source: Source | None = None
     tone: str = ""  # "", good, notice, bad
+    language: str = ""  # BCP 47, where the text is not in the page's language
 
 
 @dataclass(frozen=True)

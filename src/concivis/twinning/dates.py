@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
@@ -10,6 +11,12 @@ from django.utils.translation import get_language, gettext
 from concivis.twinning.enums import Precision
 
 ISO = re.compile(r"^([+-]?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?$")
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later (or, below zero, earlier); 31 January and one month is the end of February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, order=True)

@@ -1,9 +1,11 @@
 """Plain values that `actions` turn into rows."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import MilestoneKind, PartnershipKind
+from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind
 from concivis.twinning.models import Source
 
 
@@ -46,6 +48,27 @@ class MilestoneDraft:
     note: str = ""
     decision: str = ""
     decision_url: str = ""
+
+
+Counted = tuple[int | None, int | None, int | None]
+"""People, young people among them, organisations of one side. None: not counted; 0: nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityDraft:
+    """`participations`: {the side's primary key: who took part}; `until`: its last day, where it took several."""
+
+    kind: ActivityKind
+    title: str
+    when: PartialDate
+    until: dt.date | None = None
+    where: str = ""
+    note: str = ""
+    language: str = ""  # BCP 47, of title and note
+    url: str = ""
+    source: Source | None = None
+    is_public: bool = True
+    participations: Mapping[int, Counted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

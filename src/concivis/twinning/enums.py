@@ -38,7 +38,6 @@ class MilestoneKind(models.TextChoices):
     SUSPENDED = "suspended", _("suspended")
     RESUMED = "resumed", _("resumed")
     ENDED = "ended", _("ended")
-    ACTIVITY = "activity", _("activity")
 
 
 class Precision(models.TextChoices):

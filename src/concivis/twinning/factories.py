@@ -7,9 +7,9 @@ from concivis.places.factories import PlaceFactory
 from concivis.places.models import Place
 from concivis.twinning import actions
 from concivis.twinning.dates import PartialDate
-from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
-from concivis.twinning.enums import MilestoneKind, PartnershipKind
-from concivis.twinning.models import Partnership, Source
+from concivis.twinning.drafts import ActivityDraft, EvidenceDraft, MilestoneDraft, SideDraft
+from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind
+from concivis.twinning.models import Activity, Partnership, Source
 
 
 def source(title: str = "A council paper") -> Source:
@@ -31,6 +31,19 @@ def partnership(*places: Place, hub: Hub | None = None, signed: str = "", **fact
         evidence=facts.pop("evidence", [EvidenceDraft(source=source())]),
         **facts,
     )
+
+
+def activity(tie: Partnership, when: str, **facts: Any) -> Activity:
+    """An activity of `tie`; `when` is a date of any precision."""
+    draft = ActivityDraft(
+        kind=facts.pop("kind", ActivityKind.MEETING),
+        title=facts.pop("title", "A meeting"),
+        when=PartialDate.parse(when),
+        **facts,
+    )
+    made = actions.record_activity(by=None, partnership=tie, activity=draft)
+    tie.refresh_from_db()
+    return made
 
 
 def milestone(kind: MilestoneKind, when: str, **details: Any) -> MilestoneDraft:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
 from concivis.shell.templatetags.shell import absolute_url
-from concivis.twinning import listing
+from concivis.twinning import listing, telling
 from concivis.twinning.listing import Listed
 from concivis.twinning.models import Partnership
 
@@ -91,6 +91,37 @@ def entries(rows: Iterable[Listed]) -> Iterator[Entry]:
             updated=row.changed_at,
             summary=" · ".join(said),
         )
+
+
+def of_events(shown: Partnership, page: str) -> list[Entry]:
+    """The dated events and public activities, the latest first; `shown` from `queries.for_page`, `page` absolute."""
+    dated = [
+        (
+            milestone.when.iso,
+            Entry(
+                id=f"{page}#m{milestone.pk}",
+                title=f"{telling.sentence(milestone)}: {milestone.when}",
+                url=page,
+                updated=shown.changed_at,
+                summary=milestone.source.title,
+            ),
+        )
+        for milestone in shown.milestones.all()
+    ]
+    lived = [
+        (
+            activity.when.iso,
+            Entry(
+                id=f"{page}#a{activity.public_id}",
+                title=f"{activity.title}: {telling.during(activity)}",
+                url=page,
+                updated=shown.changed_at,
+                summary=telling.activity(activity).title,
+            ),
+        )
+        for activity in telling.activities_of(shown)
+    ]
+    return [entry for _, entry in sorted([*dated, *lived], key=lambda pair: pair[0], reverse=True)]
 
 
 def _authority() -> str:

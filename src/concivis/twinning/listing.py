@@ -21,7 +21,7 @@ from concivis.twinning.models import Evidence, Milestone, Partnership, Side
 DORMANT = "dormant"
 AT_ONCE = 2000  # rows of an export read at a time
 SORTS = ("changed", "started", "kind", "state", "place")
-COLUMNS = ("pk", "public_id", "kind", "state", "started", "changed_at", "is_example", "last_activity")
+COLUMNS = ("pk", "public_id", "kind", "state", "started", "changed_at", "is_example", "sleeps_on")
 DEFAULT_SORT = "-changed"
 SIGNATURES = (MilestoneKind.SIGNED, MilestoneKind.COUNTERSIGNED)
 
@@ -83,9 +83,9 @@ class Listed:
         return [place for place in self.places if place.public_id != public_id]
 
 
-def seen_state(state: str, last_activity: dt.date | None) -> str:
+def seen_state(state: str, sleeps_on: dt.date | None) -> str:
     """The state as the reader sees it: a tie in force without activity is `dormant`."""
-    asleep = state in queries.IN_FORCE and queries.is_dormant(last_activity)
+    asleep = state in queries.IN_FORCE and queries.is_dormant(sleeps_on)
     return DORMANT if asleep else state
 
 
@@ -132,10 +132,10 @@ def _complete(rows: list[tuple], dates: bool, sources: bool) -> list[Listed]:
     since = _since(keys) if dates else {}
     named = _sources(keys) if sources else {}
     made = []
-    for pk, public_id, kind, state, started, changed_at, is_example, last in rows:
+    for pk, public_id, kind, state, started, changed_at, is_example, sleeps_on in rows:
         made.append(
             Listed(
-                pk, public_id, kind, seen_state(state, last), started, changed_at, is_example,
+                pk, public_id, kind, seen_state(state, sleeps_on), started, changed_at, is_example,
                 places.get(pk, ()), since.get(pk), named.get(pk, ()),
             )
         )  # fmt: skip

@@ -21,7 +21,7 @@ from concivis.twinning.enums import PUBLIC_STATES, PartnershipKind, PartnershipS
 from concivis.twinning.models import Partnership
 
 KINDS: Sequence[str] = PartnershipKind.values
-COLUMNS = ("pk", "public_id", "kind", "state", "last_activity")
+COLUMNS = ("pk", "public_id", "kind", "state", "sleeps_on")
 STATES: Sequence[str] = [
     state
     for state in (*PartnershipState.values, listing.DORMANT)
@@ -37,8 +37,8 @@ def encoded(partnerships: QuerySet[Partnership], version: int) -> bytes:
 def columns(partnerships: QuerySet[Partnership], version: int) -> dict[str, Any]:
     edges = queries.network_edges(partnerships)
     told = {
-        pk: (public_id, kind, listing.seen_state(state, last))
-        for pk, public_id, kind, state, last in partnerships.order_by().values_list(*COLUMNS)
+        pk: (public_id, kind, listing.seen_state(state, sleeps_on))
+        for pk, public_id, kind, state, sleeps_on in partnerships.order_by().values_list(*COLUMNS)
     }
     placed = [latitude is not None for latitude in edges.latitudes]
     drawn = [

@@ -1,7 +1,7 @@
 """The partners of one place: rows to list and sort, figures, dates, bodies."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -88,10 +88,11 @@ def first(partners: Sequence[Partner]) -> Partner | None:
 
 
 def timeline(partners: Sequence[Partner]) -> list[parts.Event]:
-    """Every dated event of these partnerships, oldest first, each with its source. One query."""
+    """Every dated event and public activity of these partnerships, oldest first, each with its source. Two queries."""
     ties = {row.tie.pk: row for row in partners}
     milestones = Milestone.objects.filter(partnership__in=ties).select_related("source", "side__place")
-    return [
+    activities = queries.public_activities().filter(partnership__in=ties)
+    dated = [
         parts.Event(
             date=str(milestone.when),
             iso=milestone.when.iso,
@@ -103,6 +104,12 @@ def timeline(partners: Sequence[Partner]) -> list[parts.Event]:
         )
         for milestone in milestones
     ]
+    lived = [_of_tie(ties[activity.partnership_id], telling.activity(activity)) for activity in activities]
+    return telling.in_time([*dated, *lived])
+
+
+def _of_tie(row: Partner, event: parts.Event) -> parts.Event:
+    return replace(event, title=f"{row.place.name}: {event.title}", url=row.tie.url)
 
 
 def bodies(place: Place) -> list[Organisation]:

@@ -10,7 +10,15 @@ from django.utils import timezone
 from concivis.hubs.models import Hub
 from concivis.places.models import Place
 from concivis.twinning.enums import PUBLIC_STATES, PartnershipState
-from concivis.twinning.models import Activity, Evidence, FigureSnapshot, Milestone, OfficeRules, Partnership, Side
+from concivis.twinning.models import (
+    Activity,
+    Evidence,
+    FigureSnapshot,
+    Milestone,
+    OfficeRules,
+    Partnership,
+    Side,
+)
 from concivis.vocabulary.models import Term
 
 IN_FORCE = (PartnershipState.SIGNED, PartnershipState.ACTIVE)

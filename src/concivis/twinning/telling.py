@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.shell import parts
 from concivis.twinning import listing, queries
-from concivis.twinning.enums import MilestoneKind, PartnershipKind
+from concivis.twinning.dates import PartialDate
+from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind, Precision
 from concivis.twinning.listing import Listed
-from concivis.twinning.models import Milestone, Partnership, Side, Source
+from concivis.twinning.models import Activity, Milestone, Partnership, Side, Source
 
 KINDS: dict[str, str | Promise] = {
     PartnershipKind.TWINNING: _("A formal tie by contract, not limited in time or subject."),
@@ -25,10 +26,14 @@ KINDS: dict[str, str | Promise] = {
     PartnershipKind.PACT: _("A declared friendship between the two councils."),
 }
 STATES: dict[str, str | Promise] = {
+    "enquiry": _("One side has asked the other. Nothing is agreed, and nobody else sees it."),
+    "exploring": _("Both sides are finding out whether they suit each other."),
+    "drafted": _("The text of an agreement is being written."),
+    "ratified": _("A council has voted for it. The signatures are still to come."),
     "signed": _("The agreement is signed."),
     "active": _("The partnership is in force."),
     listing.DORMANT: _(
-        "In force, but no activity has been recorded for three years. Nobody decided this: it is computed."
+        "In force, but no activity has been recorded for a long time. Nobody decided this: it is computed."
     ),
     "suspended": _("Paused by a decision. A suspended partnership has not ended and can be resumed."),
     "ended": _("One side decided to end the partnership."),
@@ -91,8 +96,11 @@ def side(told: Side) -> SideTold:
 
 
 def timeline(told: Partnership) -> list[parts.Event]:
-    """Every dated event, oldest first, each with its source."""
-    return [
+    """Every dated event and public activity, oldest first, each with its source.
+
+    `told` comes from `queries.for_page`.
+    """
+    milestones = [
         parts.Event(
             date=str(milestone.when),
             iso=milestone.when.iso,
@@ -104,6 +112,43 @@ def timeline(told: Partnership) -> list[parts.Event]:
         )
         for milestone in told.milestones.all()
     ]
+    return in_time([*milestones, *map(activity, activities_of(told))])
+
+
+def in_time(events: Iterable[parts.Event]) -> list[parts.Event]:
+    """The oldest first; a year stands before its months, a month before its days."""
+    return sorted(events, key=lambda event: event.iso)
+
+
+def activities_of(told: Partnership) -> list[Activity]:
+    """The public activities, the oldest first; `told` comes from `queries.for_page`."""
+    found: list[Activity] = told.public_activities  # type: ignore[attr-defined]
+    return found
+
+
+def activity(told: Activity) -> parts.Event:
+    """The kind in the reader's language; what the office wrote in its own."""
+    kind = capitalised(str(ActivityKind(told.kind).label))
+    return parts.Event(
+        date=during(told),
+        iso=told.when.iso,
+        title=kind,
+        text=". ".join(filter(None, [told.title.rstrip("."), told.where, told.note])),
+        url=web_address(told.url),
+        source=source(told.source) if told.source else None,
+        language=told.language,
+    )
+
+
+def during(told: Activity) -> str:
+    """“3 May 1963”, “3 May 1963 – 6 May 1963”."""
+    if told.until is None or told.until == told.date:
+        return str(told.when)
+    return f"{told.when} – {PartialDate(told.until, Precision.DAY)}"
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def tone(milestone: Milestone) -> str:
@@ -112,8 +157,7 @@ def tone(milestone: Milestone) -> str:
 
 def sentence(milestone: Milestone) -> str:
     """“Signed · Hamm”, or “Signed” where it is not of one side."""
-    kind = str(milestone.get_kind_display())
-    named = kind[:1].upper() + kind[1:]
+    named = capitalised(str(milestone.get_kind_display()))
     return f"{named} · {milestone.side.place.name}" if milestone.side else named
 
 

@@ -20,7 +20,7 @@ from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import LinkDraft, LinkResult, WithdrawOutcome
 from concivis.twinning.enums import MilestoneKind, PartnershipState, Precision
-from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Source
+from concivis.twinning.models import Activity, Evidence, Milestone, Partnership, Side, Source
 
 CHUNK = 1000
 MANY = 500  # so many changes may turn the database's plans
@@ -206,7 +206,7 @@ def _apply(plans: Sequence[_Plan], hub: Hub | None, source: Source) -> list[Link
     active = [plan for plan in plans if plan.change in {"new", "changed"}]
     evidence = _add_evidence([plan for plan in active if plan.add_evidence], source)
     milestones = _add_milestones(active, source)
-    dated = [plan.existing for plan in active if plan.change == "changed" and plan.milestones]
+    dated = [plan.existing for plan in active if plan.change == "changed" and (plan.milestones or plan.adopt)]
     for partnership in Partnership.objects.filter(pk__in=dated):
         refresh_dates(partnership)
     return [_result(plan, evidence, milestones) for plan in plans]
@@ -278,11 +278,14 @@ def _sort_created(created: Collection[int], hub: Hub | None) -> tuple[dict[int, 
     for chunk in chunks(sorted(created), CHUNK):
         named = set(Evidence.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
         dated = set(Milestone.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
+        lively = set(Activity.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
         for pk, keeper in Partnership.objects.filter(pk__in=chunk).values_list("pk", "hub"):
             if keeper != (hub.pk if hub else None):
                 kept[pk] = gettext("Another hub has taken it over since.")
             elif pk in named:
                 kept[pk] = gettext("Another source names it too.")
+            elif pk in lively:
+                kept[pk] = gettext("Activities were recorded since.")
             elif pk in dated:
                 kept[pk] = gettext("Dates were added since.")
             else:

@@ -13,6 +13,7 @@ from concivis.twinning.models.journey import (
     Review,
     Step,
 )
+from concivis.twinning.models.office import OfficeRules
 from concivis.twinning.models.partnerships import Evidence, Milestone, Partnership, Side, Source
 from concivis.twinning.models.sides import Contact, Document, SideKey
 
@@ -32,6 +33,7 @@ __all__ = [
     "Milestone",
     "Nudge",
     "Objective",
+    "OfficeRules",
     "Participation",
     "PartnerProfile",
     "Partnership",

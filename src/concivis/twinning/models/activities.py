@@ -38,6 +38,12 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(name="activity_kind_known", condition=Q(kind__in=ActivityKind.values)),
             models.CheckConstraint(
+                name="activity_partial_date_on_first_day",
+                condition=Q(precision=Precision.DAY)
+                | Q(precision=Precision.MONTH, date__day=1)
+                | Q(precision=Precision.YEAR, date__day=1, date__month=1),
+            ),
+            models.CheckConstraint(
                 name="activity_ends_after_it_begins",
                 condition=Q(until__isnull=True) | Q(until__gte=F("date")),
             ),

@@ -20,6 +20,10 @@ class Source(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=60, blank=True)
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    # the place whose own statement this is: dates by it are that side's to change, not the keeper's
+    stated_by = models.ForeignKey(
+        "places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("title", "url", "seen_on"), name="source_once")]
@@ -47,6 +51,8 @@ class Partnership(models.Model):
     ended = models.DateField(null=True, blank=True)
     # the latest sign of life; None before an activity was ever recorded. Dormancy is computed from it
     last_activity = models.DateField(null=True, blank=True)
+    # the day from which it counts as dormant: the last activity and the months that the keeper's rules allow
+    sleeps_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(_("agreed until"), null=True, blank=True)  # None: not limited in time
     # raised by each change of the office: a form that began at an earlier one is not saved unseen
     revision = models.PositiveIntegerField(default=0)

@@ -32,7 +32,7 @@ def workbench_page(
 ) -> HttpResponse:
     """Renders a page about one partnership. `tab`: the name of one of TABS. The context gets `tie` and `tabs`."""
     partnership = tie.partnership
-    state = listing.seen_state(partnership.state, partnership.last_activity)
+    state = listing.seen_state(partnership.state, partnership.sleeps_on)
     shared = {
         "heading": partnership.title,
         "kicker": partnership.get_kind_display(),

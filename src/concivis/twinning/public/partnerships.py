@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
 from concivis.shell import parts
-from concivis.shell.exports import Entry, atom_response
+from concivis.shell.exports import atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning import drawing, feeds, jsonld, listing, queries, rows, telling
@@ -125,21 +125,11 @@ def partnership_share(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def partnership_feed(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
-    """The dated events of one partnership, the latest first."""
+    """The dated events and public activities of one partnership, the latest first."""
     shown = get_object_or_404(queries.for_page(queries.public()), public_id=public_id)
     page = absolute_url(reverse("twinning:partnership", args=[public_id]))
-    entries = [
-        Entry(
-            id=f"{page}#m{milestone.pk}",
-            title=f"{telling.sentence(milestone)}: {milestone.when}",
-            url=page,
-            updated=shown.changed_at,
-            summary=milestone.source.title,
-        )
-        for milestone in reversed(shown.milestones.all())
-    ]
     return atom_response(
-        entries,
+        feeds.of_events(shown, page),
         title=shown.title,
         url=page,
         feed_url=absolute_url(request.path),

@@ -159,21 +159,23 @@ def test_swapping_the_sides_keeps_their_dates():
 
 
 def test_dormant_is_computed_from_the_last_activity():
-    quiet = factories.partnership(milestones=[factories.milestone(MilestoneKind.ACTIVITY, "2015-06-01")])
+    quiet = factories.partnership()
+    factories.activity(quiet, "2015-06-01")
     unknown = factories.partnership(signed="1963")
     on = dt.date(2026, 1, 1)
-    assert queries.is_dormant(quiet.last_activity, on) is True
-    assert queries.is_dormant(quiet.last_activity, dt.date(2018, 1, 1)) is False
-    assert queries.is_dormant(unknown.last_activity, on) is False
+    assert queries.is_dormant(quiet.sleeps_on, on) is True
+    assert queries.is_dormant(quiet.sleeps_on, dt.date(2018, 1, 1)) is False
+    assert queries.is_dormant(unknown.sleeps_on, on) is False
 
 
 def test_a_renewal_is_a_sign_of_life_but_alone_says_nothing_of_activity():
-    activity = factories.milestone(MilestoneKind.ACTIVITY, "2015")
-    revived = factories.partnership(milestones=[activity, factories.milestone(MilestoneKind.RENEWED, "2025")])
+    revived = factories.partnership(milestones=[factories.milestone(MilestoneKind.RENEWED, "2025")])
     silent = factories.partnership(milestones=[factories.milestone(MilestoneKind.RENEWED, "2003")])
-    asleep = factories.partnership(milestones=[activity])
+    asleep = factories.partnership()
+    for tie in (revived, asleep):
+        factories.activity(tie, "2015")
     on = dt.date(2026, 1, 1)
-    assert [queries.is_dormant(tie.last_activity, on) for tie in (revived, silent, asleep)] == [
+    assert [queries.is_dormant(tie.sleeps_on, on) for tie in (revived, silent, asleep)] == [
         False,
         False,
         True,

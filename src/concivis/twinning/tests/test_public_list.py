@@ -8,7 +8,7 @@ import pytest
 from concivis.hubs.factories import HubFactory
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
-from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
+from concivis.twinning.enums import PartnershipKind, PartnershipState
 from concivis.vocabulary.factories import TermFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,8 +121,7 @@ def test_the_filters_of_a_place_and_of_an_office(client, hamm, bradford, toul):
 
 
 def test_a_sleeping_partnership_is_found_as_dormant_and_shown_as_such(client, hamm, bradford, toul):
-    last = factories.milestone(MilestoneKind.ACTIVITY, "2001")
-    factories.partnership(hamm, bradford, milestones=[last])
+    factories.activity(factories.partnership(hamm, bradford), "2001")
     factories.partnership(hamm, toul)
     assert titles(client, "?state=dormant") == ["Hamm; Bradford"]
     assert ">dormant</span>" in client.get(f"{LIST}?state=dormant").content.decode()

@@ -5,7 +5,7 @@ import pytest
 from concivis.hubs.factories import HubFactory
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import drawing, factories, mapcolumns, queries
-from concivis.twinning.enums import MilestoneKind, PartnershipKind
+from concivis.twinning.enums import PartnershipKind
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_a_tie_of_three_places_is_three_lines(client):
 
 
 def test_a_sleeping_link_has_the_state_dormant(client):
-    factories.partnership(milestones=[factories.milestone(MilestoneKind.ACTIVITY, "2001")])
+    factories.activity(factories.partnership(), "2001")
     told = columns(client)
     assert told["states"][int(told["links"]["state"])][0] == "dormant"
 

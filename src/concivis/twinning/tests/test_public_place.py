@@ -146,10 +146,10 @@ def test_ties_that_are_not_public_are_not_among_the_partners(client, hamm, toul,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_seven_queries_however_many_partners(client, hamm, count, django_assert_num_queries):
+def test_the_page_costs_eight_queries_however_many_partners(client, hamm, count, django_assert_num_queries):
     for _ in range(count):
         factories.partnership(hamm, PlaceFactory(), signed="1963")
-    with django_assert_num_queries(7):  # place; rows, places, dates; names, timeline, bodies
+    with django_assert_num_queries(8):  # place; rows, places, dates; names, milestones, activities, bodies
         page_of(client, hamm)
 
 
