@@ -8,7 +8,7 @@ from concivis.accounts import hooks
 from concivis.accounts.models import User
 from concivis.accounts.queries import confirmed_addresses
 from concivis.hubs import actions
-from concivis.hubs.models import Invitation, Membership, RecordLine
+from concivis.hubs.models import ApiToken, Invitation, Membership, RecordLine, Webhook
 from concivis.hubs.record import utc_text
 from concivis.hubs.roles import COORDINATOR
 
@@ -41,6 +41,14 @@ def personal_data(user: User) -> dict[str, Any]:
             for each in _memberships(user)
         ],
         "invitations": [{"hub": each.hub.slug, "role": each.role} for each in _invitations(user)],
+        "tokens": [
+            {"hub": each.hub.slug, "name": each.name, "created_at": utc_text(each.created_at)}
+            for each in ApiToken.objects.filter(created_by=user).select_related("hub")
+        ],
+        "webhooks": [
+            {"hub": each.hub.slug, "address": each.url, "created_at": utc_text(each.created_at)}
+            for each in Webhook.objects.filter(created_by=user).select_related("hub")
+        ],
         "record": [
             {
                 "hub": line.chain.hub.slug if line.chain.hub else None,

@@ -35,8 +35,8 @@ class TokenForm(forms.Form):
         help_text=_("After this day the token opens nothing. Left empty, it does not expire."),
     )
 
-    def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"expires_on": tokens.default_expiry(hub)}, **kwargs)
+    def __init__(self, data: Any, *, hub: Hub) -> None:
+        super().__init__(data, initial={"expires_on": tokens.default_expiry(hub)})
 
 
 class EventsForm(forms.Form):

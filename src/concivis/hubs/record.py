@@ -16,6 +16,8 @@ a mail address. Text that looks like a mail address is blanked out before it is 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -33,6 +35,19 @@ FORMAT = "concivis-record-1"
 MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\W\d_]{2,}")
 BLANKED = "(mail address)"
 LINES_AT_ONCE = 2000
+
+
+_through: ContextVar[str] = ContextVar("through", default="")
+
+
+@contextmanager
+def through(name: str) -> Iterator[None]:
+    """Lines written meanwhile say that a program did it: `details["through"]` is `name`, the token's."""
+    before = _through.set(name)
+    try:
+        yield
+    finally:
+        _through.reset(before)
 
 
 def write(
@@ -54,7 +69,8 @@ def write(
         raise transaction.TransactionManagementError(
             "The record is written inside the transaction of the change it tells of."
         )
-    kept = _keepable(dict(details or {}))
+    program = {"through": _through.get()} if _through.get() else {}
+    kept = _keepable({**(details or {}), **program})
     chain, _created = Chain.objects.select_for_update().get_or_create(hub=hub)
     line = RecordLine(
         chain=chain,

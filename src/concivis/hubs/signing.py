@@ -1,7 +1,7 @@
 """How a webhook's messages are signed, so that the receiver knows they come from here and are not an old one.
 
 The header `Concivis-Signature: t=<seconds since 1970>,v1=<hex>` holds HMAC-SHA-256 of `"<t>.<body>"` under the
-webhook's secret. `docs/formats/webhooks.md` tells receivers how to verify it.
+webhook's secret. `docs/formats/api.md` tells receivers how to verify it.
 
 The secret is not kept: it is derived from the site's `SECRET_KEY` and the webhook's salt, so that a copy of the
 database alone forges nothing. A new `SECRET_KEY` makes new secrets.

@@ -94,6 +94,16 @@ def test_whoever_has_a_cookie_of_ours_gets_a_page_of_their_own(version, cookie):
     assert site.asked == 2
 
 
+def test_whoever_brings_a_token_gets_an_answer_of_their_own(version):
+    site = Site()
+    application = cached(site, version)
+    get(application, "/api/v1/hub")
+    for _ in range(2):
+        get(application, "/api/v1/hub", authorization="Bearer ccv_x")
+    get(application, "/api/v1/hub")
+    assert site.asked == 3
+
+
 def test_a_strangers_cookie_does_not_matter(version):
     site = Site()
     application = cached(site, version)
