@@ -152,7 +152,9 @@ def _places(keys: list[int]) -> dict[int, list[ListedPlace]]:
 
 
 def _since(keys: list[int]) -> dict[int, PartialDate]:
-    signatures = Milestone.objects.filter(partnership__in=keys, kind__in=SIGNATURES).order_by("-date", "-pk")
+    signatures = Milestone.objects.filter(
+        partnership__in=keys, kind__in=SIGNATURES, source__stated_by__isnull=True
+    ).order_by("-date", "-pk")
     return {
         pk: PartialDate(date, Precision(precision))
         for pk, date, precision in signatures.values_list("partnership", "date", "precision")

@@ -81,6 +81,11 @@ def for_office(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     return partnerships.select_related("hub").prefetch_related(Prefetch("sides", sides))
 
 
+def kept_dates(partnership: Partnership) -> QuerySet[Milestone]:
+    """The dated events that the keeper answers for: all but what a side states of itself. No query yet."""
+    return Milestone.objects.filter(partnership=partnership, source__stated_by__isnull=True)
+
+
 def is_dormant(sleeps_on: dt.date | None, on: dt.date | None = None) -> bool:
     """Whether a partnership with this `sleeps_on` sleeps on the day `on` (today).
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.twinning import chronology
+from concivis.twinning import chronology, queries
 from concivis.twinning.actions.editing import edited, require_revision
 from concivis.twinning.actions.partnerships import put_milestone, refresh_dates
 from concivis.twinning.drafts import MilestoneDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipState
+from concivis.twinning.journeys import today_of
 from concivis.twinning.models import Milestone, Partnership
 
 NEEDS_DECISION = (MilestoneKind.SUSPENDED, MilestoneKind.ENDED)
@@ -25,10 +25,10 @@ def add_milestone(*, by: User | None, partnership: Partnership, milestone: Miles
     Raises ValidationError with a sentence for a date in the future or against the order of things.
     """
     partnership = _locked(partnership)
-    standing = list(partnership.milestones.all())
+    standing = list(queries.kept_dates(partnership))
     made = _made(partnership, milestone)
     others = [each for each in standing if not _is_same(each, made)]
-    _require(chronology.objection(made, others, state=partnership.state, today=timezone.localdate()))
+    _require(chronology.objection(made, others, state=partnership.state, today=today_of(partnership)))
     added = put_milestone(partnership, milestone)
     _follow(partnership, standing, added.kind)
     edited(
@@ -47,13 +47,14 @@ def correct_milestone(*, by: User, milestone: Milestone, draft: MilestoneDraft, 
     Raises `EditConflict` if somebody saved since `revision`, ValidationError as `add_milestone`.
     """
     require_revision(milestone.partnership, revision)
+    _require_own(milestone)
     partnership = _locked(milestone.partnership)
-    standing = list(partnership.milestones.all())
+    standing = list(queries.kept_dates(partnership))
     made = _made(partnership, draft)
     others = [each for each in standing if each.pk != milestone.pk]
     if any(_is_same(each, made) for each in others):
         raise ValidationError(gettext("The same is already noted, from the same source."))
-    _require(chronology.objection(made, others, state=partnership.state, today=timezone.localdate()))
+    _require(chronology.objection(made, others, state=partnership.state, today=today_of(partnership)))
     _require(chronology.objection_to_removal(milestone, [*others, made]))
     made.pk = milestone.pk
     made.save(force_update=True)
@@ -74,8 +75,9 @@ def remove_milestone(*, by: User, milestone: Milestone) -> PartnershipState:
 
     Raises ValidationError with a sentence where another event rests on it.
     """
+    _require_own(milestone)
     partnership = _locked(milestone.partnership)
-    standing = list(partnership.milestones.all())
+    standing = list(queries.kept_dates(partnership))
     others = [each for each in standing if each.pk != milestone.pk]
     _require(chronology.objection_to_removal(milestone, others))
     partnership.milestones.filter(pk=milestone.pk).delete()
@@ -93,7 +95,7 @@ def remove_milestone(*, by: User, milestone: Milestone) -> PartnershipState:
 def state_without(milestone: Milestone) -> PartnershipState:
     """The state that the partnership would have without this event. Two queries."""
     partnership = milestone.partnership
-    standing = list(partnership.milestones.all())
+    standing = list(queries.kept_dates(partnership))
     others = [each for each in standing if each.pk != milestone.pk]
     return _next(partnership, standing, others, milestone.kind)
 
@@ -122,6 +124,14 @@ def _made(partnership: Partnership, draft: MilestoneDraft) -> Milestone:
     )
 
 
+def _require_own(milestone: Milestone) -> None:
+    if milestone.source.stated_by_id is not None:
+        raise ValidationError(
+            gettext("%(place)s states this date itself; only that side can change it.")
+            % {"place": milestone.source.publisher}
+        )
+
+
 def _is_same(one: Milestone, other: Milestone) -> bool:
     return all(
         getattr(one, name) == getattr(other, name)
@@ -136,7 +146,7 @@ def _require(objection: str) -> None:
 
 def _follow(partnership: Partnership, earlier: Sequence[Milestone], kind: str) -> None:
     """Brings state and dates of the row in line with its events; `earlier`: those before the change."""
-    state = _next(partnership, earlier, list(partnership.milestones.all()), kind)
+    state = _next(partnership, earlier, list(queries.kept_dates(partnership)), kind)
     if state != partnership.state:
         partnership.state = state
         partnership.save(update_fields=["state", "changed_at"])

@@ -100,7 +100,7 @@ def new_public_id() -> str:
 def refresh_dates(partnership: Partnership) -> None:
     """Sets `started`, `ended`, `last_activity` and `sleeps_on` from milestones, activities and the keeper's rules:
     filters and lists read them. Three queries, and one more where something changed."""
-    dates = list(partnership.milestones.order_by("date").values_list("kind", "date"))
+    dates = list(queries.kept_dates(partnership).order_by("date").values_list("kind", "date"))
     started = min((date for kind, date in dates if kind in BEGINNINGS), default=None)
     ended = None
     if partnership.state == PartnershipState.ENDED:
