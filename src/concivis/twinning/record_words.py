@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,8 @@ def register() -> None:
         ("partnership.recorded", gettext_lazy("recorded a partnership")),
         ("partnership.changed", gettext_lazy("changed a partnership")),
         ("partnership.edited", _edited),
+        ("partnership.date_corrected", _with_kind(gettext_lazy("corrected a date of a partnership: {kind}"))),
+        ("partnership.date_removed", _with_kind(gettext_lazy("deleted a date of a partnership: {kind}"))),
         ("links.recorded", gettext_lazy("recorded links: {new} new, {changed} changed")),
         ("links.withdrawn", gettext_lazy("took links back: {deleted} removed, {restored} as before")),
         ("activity.recorded", gettext_lazy("wrote down an activity of {date}")),
@@ -38,6 +41,17 @@ def register() -> None:
 def _of_milestone(kind: MilestoneKind) -> Callable[[Mapping[str, Any]], str]:
     def words(details: Mapping[str, Any]) -> str:
         return _("noted of a partnership: {milestone}").format(milestone=kind.label)
+
+    return words
+
+
+def _with_kind(text: Promise) -> Callable[[Mapping[str, Any]], str]:
+    """`{kind}` in `text` becomes the word for the kind of milestone that the details name."""
+
+    def words(details: Mapping[str, Any]) -> str:
+        kind = str(details.get("kind", ""))
+        known = kind in MilestoneKind.values
+        return str(text).format(kind=MilestoneKind(kind).label if known else "…")
 
     return words
 

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from concivis.twinning import public
-from concivis.twinning.office import looking, table, tie
+from concivis.twinning.office import dates, looking, table, tie
 from concivis.twinning.public import looking as looking_public
 
 app_name = "twinning"
@@ -46,6 +46,13 @@ TIE = OFFICE + "<tie:public_id>/"
 urlpatterns += [
     path(TIE, tie.overview, name="office_tie"),
     path(TIE + "state/", tie.move, name="office_tie_state"),
+    path(TIE + "dates/", dates.dates, name="office_dates"),
+    path(TIE + "dates/new/", dates.new, name="office_date_new"),
+    path(TIE + "dates/<int:pk>/", dates.correct, name="office_date_correct"),
+    path(TIE + "dates/<int:pk>/delete/", dates.delete, name="office_date_delete"),
+    path(TIE + "suspend/", dates.suspend, name="office_suspend"),
+    path(TIE + "resume/", dates.resume, name="office_resume"),
+    path(TIE + "end/", dates.end, name="office_end"),
 ]
 
 # --- the office's table ---------------------------------------------------------------------------------------
