@@ -45,9 +45,9 @@ class TieSelection:
     @cached_property
     def partnerships(self) -> QuerySet[Partnership]:
         """Unordered. A value that is not understood filters nothing; the form says so beside its field."""
-        found: QuerySet[Partnership] = (
-            self.filterset.qs if self.in_force else queries.in_office(self.hub)
-        ).distinct()
+        if not self.in_force:
+            return queries.in_office(self.hub)
+        found: QuerySet[Partnership] = self.filterset.qs
         return found
 
     @property

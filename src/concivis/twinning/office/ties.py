@@ -9,16 +9,16 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs.models import Hub
 from concivis.places.countries import country_name
-from concivis.twinning import listing
-from concivis.twinning.enums import PartnershipKind, StepState
-from concivis.twinning.models import Partnership, Side, Step
+from concivis.twinning import journey, listing
+from concivis.twinning.enums import PartnershipKind
+from concivis.twinning.journeys import with_next_step
+from concivis.twinning.models import Partnership, Side
 
 AT_ONCE = 1000  # rows of an export read at a time
 DEFAULT_SORT = "place"
@@ -32,8 +32,8 @@ SORTS = {
     "changed": "changed_at",
 }
 COLUMNS = (
-    "pk", "public_id", "kind", "state", "last_activity", "valid_until", "is_published", "is_example",
-    "hub", "hub__name", "next_code", "next_title", "next_due", "changed_at",
+    "pk", "public_id", "kind", "state", "sleeps_on", "last_activity", "valid_until", "is_published", "is_example",
+    "hub", "hub__name", "next_code", "next_title", "next_template", "next_due", "changed_at",
 )  # fmt: skip
 
 
@@ -141,13 +141,9 @@ class TieRow:
 def with_columns(partnerships: QuerySet[Partnership], hub: Hub) -> QuerySet[Partnership]:
     """With the partner's name and country and the next open step of the journey. No query yet."""
     partner = Side.objects.filter(partnership=OuterRef("pk")).exclude(place=hub.place_id).order_by("position")
-    step = Step.objects.filter(journey__partnership=OuterRef("pk"), state=StepState.OPEN).order_by("position")
-    return partnerships.annotate(
+    return with_next_step(partnerships).annotate(
         partner=Subquery(partner.values("place__name")[:1]),
         partner_country=Subquery(partner.values("place__country")[:1]),
-        next_code=Subquery(step.values("code")[:1]),
-        next_title=Subquery(step.values("own__title")[:1]),
-        next_due=Subquery(step.values("due_on")[:1]),
     )
 
 
@@ -178,33 +174,23 @@ def _complete(found: list[tuple[Any, ...]], hub: Hub) -> list[TieRow]:
     places = _places([row[0] for row in found], hub)
     made = []
     for (
-        pk,
-        public_id,
-        kind,
-        state,
-        last,
-        until,
-        published,
-        example,
-        keeper,
-        name,
-        code,
-        own,
-        due,
-        at,
-    ) in found:
+        pk, public_id, kind, state, sleeps_on, last, until, is_published, is_example,
+        keeper, name, code, own, template, due, changed_at,
+    ) in found:  # fmt: skip
         made.append(
             TieRow(
-                pk, public_id, kind, listing.seen_state(state, last), last, until, published, example,
-                _keeper(keeper, hub), name or "", step_title(code or "", own or ""), due, at, places[pk],
+                pk, public_id, kind, listing.seen_state(state, sleeps_on), last, until, is_published, is_example,
+                _keeper(keeper, hub), name or "", _step(code, own, template), due, changed_at, places[pk],
             )
         )  # fmt: skip
     return made
 
 
-def step_title(code: str, own: str) -> str:
-    """What a step is called: by the hub that added it, else by the template."""
-    return own or code
+def _step(code: str | None, own: str | None, template: str | None) -> str:
+    """What the next step is called: by the template, or by the hub that added it."""
+    if code and template:
+        return journey.label_of(code, get_language() or "en", template)
+    return own or ""
 
 
 def _keeper(pk: int | None, hub: Hub) -> Keeper:
@@ -221,8 +207,3 @@ def _places(keys: list[int], hub: Hub) -> dict[int, list[TiedPlace]]:
         own = place == hub.place_id
         found[pk].append(TiedPlace(name, country, own, asked is not None, confirmed is not None))
     return found
-
-
-def address(hub: Hub, public_id: str, name: str = "office_tie") -> str:
-    """Where the office works on a tie."""
-    return reverse(f"twinning:{name}", args=[hub.slug, public_id])

@@ -38,7 +38,8 @@ def editor(hub, client):
 def tie(office, name="Bradford", country="GB", last_activity=None, **facts):
     facts.setdefault("hub", office)
     made = factories.partnership(office.place, PlaceFactory(name=name, country__code=country), **facts)
-    Partnership.objects.filter(pk=made.pk).update(last_activity=last_activity)
+    sleeps_on = last_activity and last_activity + dt.timedelta(days=3 * 365)
+    Partnership.objects.filter(pk=made.pk).update(last_activity=last_activity, sleeps_on=sleeps_on)
     return made
 
 
@@ -62,9 +63,11 @@ def test_the_table_names_the_partner_its_country_kind_state_and_last_activity(hu
 def test_the_next_step_is_the_first_open_one_with_its_day(hub, client, editor):
     journey = Journey.objects.create(partnership=tie(hub), template="ten-steps-1")
     own = HubStep.objects.create(hub=hub, title="Ask the sports clubs", language="en")
-    Step.objects.create(journey=journey, code="find", position=1, state="done", finished_at=timezone.now())
+    Step.objects.create(
+        journey=journey, code="find-partner", position=1, state="done", finished_at=timezone.now()
+    )
     Step.objects.create(journey=journey, own=own, position=2, due_on=dt.date(2027, 3, 1))
-    Step.objects.create(journey=journey, code="schools", position=3)
+    Step.objects.create(journey=journey, code="youth", position=3)
     shown = page(client)
     assert "Ask the sports clubs" in shown
     assert "by March 1, 2027" in shown
@@ -115,7 +118,12 @@ def test_the_table_costs_the_same_queries_however_long(hub, client, editor, coun
 def test_each_filter_finds_what_it_names(hub, client, editor, query, found):
     tie(hub, last_activity=dt.date(2010, 1, 1))
     toul = tie(
-        hub, "Toul", "FR", hub=None, kind=PartnershipKind.FRIENDSHIP, fields=[TermFactory(code="youth")]
+        hub,
+        "Toul",
+        "FR",
+        hub=None,
+        kind=PartnershipKind.FRIENDSHIP,
+        fields=[TermFactory(code="youth", texts={"en": "Youth"})],
     )
     far = tie(hub, "Santa Monica", "US", state=PartnershipState.SUSPENDED, is_published=False)
     far.sides.exclude(place=hub.place).update(asked_at=timezone.now())
