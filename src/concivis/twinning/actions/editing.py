@@ -128,7 +128,7 @@ def edited(
 
 @transaction.atomic
 def edit_partnership(
-    *, by: User, partnership: Partnership, revision: int, facts: PartnershipFacts
+    *, by: User | None, partnership: Partnership, revision: int, facts: PartnershipFacts
 ) -> list[str]:
     """Saves what the form says; the changed ones of FACTS. What is not changed writes no line in the record.
 

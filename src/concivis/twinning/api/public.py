@@ -105,7 +105,7 @@ def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[s
     page = Paginator(found, query.page_size).get_page(query.page)
     start = (page.number - 1) * query.page_size
     rows = listing.listed(found[start : start + query.page_size], dates=True, sources=True)
-    return paged(page, [_row(row) for row in rows], "/api/v1/partnerships", given)
+    return paged(page, [row(each) for each in rows], "/api/v1/partnerships", given)
 
 
 @router.get(
@@ -117,15 +117,7 @@ def partnership(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One partnership with its dates and sources."""
     wanted = public_id if public_id.isalnum() else ""
     tie = get_object_or_404(queries.for_page(queries.public()), public_id=wanted)
-    row = listing.listed(Partnership.objects.filter(pk=tie.pk), dates=True, sources=True)[0]
-    return {
-        **_row(row),
-        "summary": tie.summary,
-        "language": tie.language,
-        "fields": [term.code for term in tie.fields.all()],
-        "milestones": [_milestone(milestone) for milestone in tie.milestones.all()],
-        "evidence": [_source(proof.source) for proof in tie.evidence.all()],
-    }
+    return detail(tie)
 
 
 @router.get("/figures", response={200: Figures, 404: Problem}, operation_id="get_figures", tags=["figures"])
@@ -142,7 +134,20 @@ def world_figures(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _row(row: listing.Listed) -> dict[str, Any]:
+def detail(tie: Partnership) -> dict[str, Any]:
+    """One of `queries.for_page`. Four more queries."""
+    listed = listing.listed(Partnership.objects.filter(pk=tie.pk), dates=True, sources=True)[0]
+    return {
+        **row(listed),
+        "summary": tie.summary,
+        "language": tie.language,
+        "fields": [term.code for term in tie.fields.all()],
+        "milestones": [_milestone(milestone) for milestone in tie.milestones.all()],
+        "evidence": [_source(proof.source) for proof in tie.evidence.all()],
+    }
+
+
+def row(row: listing.Listed) -> dict[str, Any]:
     return {
         "id": row.public_id,
         "url": settings.BASE_URL + row.url,

@@ -1,0 +1,72 @@
+"""How an office's program comes in: its hub, one of the hub's partnerships, and who is written into the record."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from ninja.errors import HttpError
+
+from concivis.accounts.models import User
+from concivis.hubs import record
+from concivis.shell.api import Problem
+from concivis.twinning import access
+from concivis.twinning.actions.editing import EditConflict
+from concivis.twinning.dates import PartialDate
+from concivis.twinning.policies import Acting
+
+# what every address of an office may answer beside its own
+REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+
+
+def writing(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorates an address that changes something: the record names the token; a conflict is answered by 409."""
+
+    @wraps(view)
+    def through(request: Any, *args: Any, **kwargs: Any) -> Any:
+        with record.through(request.token.name):
+            try:
+                return view(request, *args, **kwargs)
+            except EditConflict as conflict:
+                raise HttpError(HTTPStatus.CONFLICT, " ".join(conflict.messages)) from conflict
+
+    return through
+
+
+def tie(request: Any, public_id: str) -> access.Tie:
+    """The partnership as the token's hub sees it. Raises `Http404`."""
+    return access.tie_of(request.hub, public_id if public_id.isalnum() else "")
+
+
+def kept(request: Any, public_id: str) -> access.Tie:
+    """One that the token's hub keeps: only its keeper writes. 403 for others it can see."""
+    found = tie(request, public_id)
+    if not found.keeps:
+        raise HttpError(
+            HTTPStatus.FORBIDDEN, "Another office keeps this partnership; only its keeper changes it."
+        )
+    return found
+
+
+def actor(request: Any) -> User | None:
+    """The person who issued the token and answers for what it does."""
+    user: User | None = request.token.created_by
+    return user
+
+
+def acting(request: Any, found: access.Tie) -> Acting:
+    """The token's hub acting for its city's side. 403 where the city is no side."""
+    if found.side is None:
+        raise HttpError(
+            HTTPStatus.FORBIDDEN, "The city of this token's hub is not a side of the partnership."
+        )
+    return Acting(found.side, actor(request), named="" if actor(request) else request.hub.name)
+
+
+def partial_date(text: str) -> PartialDate:
+    """Raises ValidationError with a sentence."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
