@@ -14,6 +14,7 @@ from concivis.twinning.models.journey import (
     Step,
 )
 from concivis.twinning.models.office import OfficeRules
+from concivis.twinning.models.office_table import Digest, DigestLetter, NudgeChoice, Snooze
 from concivis.twinning.models.partnerships import Evidence, Milestone, Partnership, Side, Source
 from concivis.twinning.models.sides import Contact, Document, SideKey
 
@@ -24,6 +25,8 @@ __all__ = [
     "Article",
     "Candidate",
     "Contact",
+    "Digest",
+    "DigestLetter",
     "Document",
     "Evidence",
     "FigureSnapshot",
@@ -32,6 +35,7 @@ __all__ = [
     "Letter",
     "Milestone",
     "Nudge",
+    "NudgeChoice",
     "Objective",
     "OfficeRules",
     "Participation",
@@ -44,6 +48,7 @@ __all__ = [
     "Shortlist",
     "Side",
     "SideKey",
+    "Snooze",
     "Source",
     "Step",
 ]

@@ -248,6 +248,7 @@ class Nudge(models.Model):
     about = models.CharField(
         max_length=80
     )  # what exactly: "step-12 due 2026-11-01", "last activity 2023-05-01"
+    digest = models.ForeignKey("twinning.Digest", on_delete=models.CASCADE, related_name="nudges")
     sent_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
