@@ -62,13 +62,13 @@ def send_to_office(
 
 
 def send(*, to: str, language: str, template: str, context: Mapping[str, Any], called: str) -> None:
-    """Mails `template` to one address, once committed; the first line that it draws is the subject.
+    """Mails `template` to one address, once committed; what stands before its first empty line is the subject.
 
     `language`: one of the interface's. What is callable in `context` is called in it: addresses begin with the
     language. `called`: the letter's name in the log, which must not hold a mail address or a key.
     """
     with translation.override(language):
-        subject, _line, text = render_to_string(template, dict(context)).strip().partition("\n")
+        subject, _line, text = render_to_string(template, dict(context)).strip().partition("\n\n")
     transaction.on_commit(partial(_send, " ".join(subject.split()), text.lstrip("\n"), to, called))
 
 
