@@ -64,7 +64,7 @@ def test_the_next_step_is_the_first_open_one_with_its_day(hub, client, editor):
     journey = Journey.objects.create(partnership=tie(hub), template="ten-steps-1")
     own = HubStep.objects.create(hub=hub, title="Ask the sports clubs", language="en")
     Step.objects.create(
-        journey=journey, code="find-partner", position=1, state="done", finished_at=timezone.now()
+        journey=journey, code="suitable-partner", position=1, state="done", finished_at=timezone.now()
     )
     Step.objects.create(journey=journey, own=own, position=2, due_on=dt.date(2027, 3, 1))
     Step.objects.create(journey=journey, code="youth", position=3)
