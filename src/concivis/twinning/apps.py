@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TwinningConfig(AppConfig):
@@ -8,11 +9,16 @@ class TwinningConfig(AppConfig):
     def ready(self) -> None:
         from concivis.catalogue import sources
         from concivis.hubs import hooks
-        from concivis.twinning import cards, journey_words, profile_cards, record_words
+        from concivis.hubs.permissions import Permission
+        from concivis.twinning import cards, journey_words, profile_cards, record_words, side_words
 
         record_words.register()
         journey_words.register()
+        side_words.register()
         sources.register(cards.KIND, cards.drafts)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
         sources.register(profile_cards.KIND, profile_cards.drafts)
         hooks.on_hub_changed.append(profile_cards.refresh_of_hub)
+        hooks.office_pages.append(
+            hooks.OfficePage(_("Activities"), "twinning:office_all_activities", Permission.VIEW_OFFICE)
+        )

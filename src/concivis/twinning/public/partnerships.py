@@ -15,7 +15,7 @@ from concivis.shell import parts
 from concivis.shell.exports import atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
-from concivis.twinning import drawing, feeds, jsonld, listing, queries, rows, telling
+from concivis.twinning import benefits, drawing, feeds, jsonld, listing, queries, rows, telling
 from concivis.twinning.models import Partnership
 from concivis.twinning.public.map import etag
 from concivis.twinning.selection import Selection
@@ -104,6 +104,7 @@ def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
             "accounts": telling.differing_accounts(shown),
             "evidence": telling.evidence(shown),
             "beside": beside,
+            "brings": benefits.public_figures(shown),
             "svg": drawing.chain(row.places, shown.title),
             "jsonld": jsonld.script(jsonld.partnership(shown, row)),
             "share_url": absolute_url(reverse("twinning:partnership_share", args=[public_id])),

@@ -163,10 +163,10 @@ def test_a_tie_of_an_unpublished_office_is_not_found(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_nine_queries_however_many_dates(client, count, django_assert_num_queries):
+def test_the_page_costs_ten_queries_however_many_dates(client, count, django_assert_num_queries):
     years = [factories.milestone(MilestoneKind.RENEWED, str(1950 + n)) for n in range(count)]
     tie = factories.partnership(milestones=years)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page_of(client, tie)
 
 
