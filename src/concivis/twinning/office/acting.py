@@ -1,0 +1,25 @@
+"""For which sides of a partnership the reader of an office page may act."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from concivis.twinning.access import Tie
+from concivis.twinning.policies import Acting, acting_for
+
+
+def acting_here(request: HttpRequest, tie: Tie) -> list[Acting]:
+    """The sides the reader acts for, the office's own first. Two or three queries for each side."""
+    own = [tie.side] if tie.side else []
+    found = [acting_for(request.user, side) for side in [*own, *tie.others]]
+    return [acting for acting in found if acting]
+
+
+def one_acting(request: HttpRequest, tie: Tie, side: str = "") -> Acting:
+    """The reader acting for the side with this id, else for the first of `acting_here`.
+
+    Raises `PermissionDenied` for who acts for none, or not for that one.
+    """
+    for acting in acting_here(request, tie):
+        if side in ("", str(acting.side.pk)):
+            return acting
+    raise PermissionDenied("acts for no side of it")
