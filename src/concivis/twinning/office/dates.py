@@ -19,7 +19,7 @@ from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import dates as actions
 from concivis.twinning.actions.editing import EditConflict
 from concivis.twinning.enums import MilestoneKind, PartnershipState
-from concivis.twinning.models import Milestone
+from concivis.twinning.models import Milestone, Side
 from concivis.twinning.office.dates_forms import CorrectionForm, DateForm, DecisionForm
 from concivis.twinning.office.workbench import address, workbench_page
 from concivis.twinning.policies import KEEP
@@ -64,16 +64,15 @@ def dates(request: HttpRequest, tie: Tie) -> HttpResponse:
 
 def _grid(tie: Tie, milestones: list[Milestone]) -> list[dict[str, Any]]:
     """Per side, what is noted of it or of all sides, in the columns of GRID."""
+
+    def of(side: Side, kinds: tuple[MilestoneKind, ...]) -> list[str]:
+        own = [each for each in milestones if each.side_id in (None, side.pk)]
+        return [str(each.when) for each in own if each.kind in kinds]
+
     return [
-        {
-            "name": side.place.name,
-            "cells": [
-                (str(label), [str(each.when) for each in milestones if each.kind in kinds and each.side_id in (None, side.pk)])
-                for label, kinds in GRID
-            ],
-        }
+        {"name": side.place.name, "cells": [(str(label), of(side, kinds)) for label, kinds in GRID]}
         for side in tie.partnership.sides.all()
-    ]  # fmt: skip
+    ]
 
 
 def _decisions(tie: Tie) -> list[tuple[str, str]]:
@@ -127,7 +126,8 @@ def correct(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Corrected: {what}, {day}.").format(what=telling.sentence(changed), day=changed.when))  # fmt: skip
+            told = _("Corrected: {what}, {day}.").format(what=telling.sentence(changed), day=changed.when)
+            messages.success(request, told)
             return redirect(address(TAB, tie))
     return _form_page(request, tie, form, _("Correct a date"), stands=stands)
 

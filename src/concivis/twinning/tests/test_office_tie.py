@@ -5,8 +5,10 @@ from django.urls import reverse
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.places.factories import PlaceFactory
+from concivis.places.models import Place
 from concivis.twinning import factories
 from concivis.twinning.models import Partnership
+from concivis.vocabulary.factories import TermFactory
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -52,3 +54,153 @@ def test_an_enquiry_is_moved_on_by_hand_but_a_signature_is_not():
     client.post(page_of(tie, "office_tie_state"), {"state": "signed"})
     tie.refresh_from_db()
     assert tie.state == "exploring"
+
+
+# --- a new one ---------------------------------------------------------------------------------------------
+
+
+def asked(place: Place, **fields: object) -> dict[str, object]:
+    return {
+        "place": place.name,
+        "place_id": place.public_id,
+        "kind": "twinning",
+        "state": "exploring",
+        "language": "en",
+        **fields,
+    }
+
+
+def new_page(hub: Hub) -> str:
+    return reverse("twinning:office_partnership_new", args=[hub.slug])
+
+
+def test_a_new_partnership_begins_as_what_it_is_and_is_not_public():
+    hub, place = HubFactory(), PlaceFactory()
+    TermFactory(scheme__code="field", code="youth", texts={"en": "Youth"})
+    response = as_coordinator(hub).post(
+        new_page(hub), asked(place, summary="Schools write to each other.", fields_of_work=["youth"])
+    )
+    made = Partnership.objects.get()
+    assert response["Location"] == page_of(made)
+    assert (made.hub, made.state, made.is_published, made.language) == (hub, "exploring", False, "en")
+    assert [side.place for side in made.sides.all()] == [hub.place, place]
+    assert [term.code for term in made.fields.all()] == ["youth"]
+
+
+def test_three_places_can_make_one_partnership():
+    hub, second, third = HubFactory(), PlaceFactory(), PlaceFactory()
+    as_coordinator(hub).post(
+        new_page(hub), asked(second, third_place=third.name, third_place_id=third.public_id)
+    )
+    assert [side.place for side in Partnership.objects.get().sides.all()] == [hub.place, second, third]
+
+
+def test_a_draft_cannot_be_made_public():
+    hub = HubFactory()
+    response = as_coordinator(hub).post(new_page(hub), asked(PlaceFactory(), is_published="on"))
+    assert "It can be made public once it is signed" in response.content.decode()
+    assert Partnership.objects.count() == 0
+
+
+def test_a_city_is_not_its_own_partner():
+    hub = HubFactory()
+    response = as_coordinator(hub).post(new_page(hub), asked(hub.place))
+    assert "Each place stands in a partnership once" in response.content.decode()
+
+
+def test_what_the_office_already_keeps_is_opened():
+    tie = kept()
+    other = tie.sides.get(place__name="Altstadt").place
+    response = as_coordinator(tie.hub).post(new_page(tie.hub), asked(other))
+    assert response["Location"] == page_of(tie)
+
+
+def test_what_the_commons_has_is_taken_over_once_the_office_says_so():
+    hub, place = HubFactory(), PlaceFactory(name="Altstadt")
+    known = factories.partnership(hub.place, place, signed="1963")
+    client = as_coordinator(hub)
+    first = client.post(new_page(hub), asked(place, state="active"))
+    known.refresh_from_db()
+    assert "This partnership is already known" in first.content.decode()
+    assert known.hub is None
+    client.post(new_page(hub), asked(place, state="active", take_over="on", is_published="on"))
+    known.refresh_from_db()
+    assert (known.hub, known.milestones.count()) == (hub, 1)
+
+
+def test_what_another_office_keeps_is_refused_with_its_name():
+    hub, place = HubFactory(), PlaceFactory()
+    factories.partnership(hub.place, place, hub=HubFactory(name="The other office", place=place))
+    response = as_coordinator(hub).post(new_page(hub), asked(place))
+    assert "The other office already keeps this partnership" in response.content.decode()
+
+
+# --- editing -----------------------------------------------------------------------------------------------
+
+
+def written(tie: Partnership, **fields: object) -> dict[str, object]:
+    bodies = {f"body_{side.pk}_kind": "municipality" for side in tie.sides.all()}
+    return {"kind": tie.kind, "language": "en", "is_published": "on", "revision": 0, **bodies, **fields}
+
+
+def test_the_keeper_edits_what_it_says():
+    tie = kept()
+    side = tie.sides.get(place__name="Altstadt")
+    body = {f"body_{side.pk}": "Committee of friends", f"body_{side.pk}_kind": "committee"}
+    page = page_of(tie, "office_tie_edit")
+    as_coordinator(tie.hub).post(
+        page, written(tie, kind="friendship", summary="Choirs sing.", valid_until="2030-12-31", **body)
+    )
+    tie.refresh_from_db()
+    side.refresh_from_db()
+    assert (tie.kind, tie.summary, str(tie.valid_until)) == ("friendship", "Choirs sing.", "2030-12-31")
+    assert (side.organisation.name, side.organisation.kind) == ("Committee of friends", "committee")
+    assert (side.organisation.hub, side.organisation.place) == (tie.hub, side.place)
+
+
+def test_saving_the_form_as_it_is_changes_nothing():
+    tie = kept(summary="Schools write.", language="en")
+    client, page = as_coordinator(tie.hub), page_of(tie, "office_tie_edit")
+    form = client.get(page).context["form"]
+    sent = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    client.post(page, sent)
+    assert Partnership.objects.get().revision == 0
+
+
+def test_of_two_coordinators_editing_at_once_the_second_is_told_and_loses_nothing():
+    tie = kept(summary="Old.", language="en")
+    first = Client()
+    first.force_login(MembershipFactory(hub=tie.hub, user__name="Ada Example").user)
+    second, page = as_coordinator(tie.hub), page_of(tie, "office_tie_edit")
+    first.post(page, written(tie, summary="Schools write.", kind="friendship"))
+    refused = second.post(page, written(tie, summary="Choirs sing."))
+    text = refused.content.decode()
+    assert "While you were writing, Ada Example changed this partnership (kind and summary;" in text
+    assert "Choirs sing." in text
+    assert "what is saved now: Schools write." in text
+    assert [name for name in refused.context["form"].fields if name.startswith("take_")] == [
+        "take_kind",
+        "take_summary",
+    ]
+    assert Partnership.objects.get().summary == "Schools write."
+    second.post(
+        page, written(tie, summary="Choirs sing.", revision=1, take_summary="mine", take_kind="theirs")
+    )
+    tie.refresh_from_db()
+    assert (tie.summary, tie.kind, tie.revision) == ("Choirs sing.", "friendship", 2)
+
+
+def test_two_kinds_between_the_same_places_stay_two():
+    tie = kept()
+    factories.partnership(*[side.place for side in tie.sides.all()], hub=tie.hub, kind="friendship")
+    response = as_coordinator(tie.hub).post(page_of(tie, "office_tie_edit"), written(tie, kind="friendship"))
+    assert "already a partnership of this kind between these places" in response.content.decode()
+
+
+def test_what_another_office_keeps_is_seen_but_not_edited():
+    tie = kept()
+    partner = HubFactory(place=tie.sides.get(place__name="Altstadt").place)
+    client = as_coordinator(partner)
+    at_home = reverse("twinning:office_tie", args=[partner.slug, tie.public_id])
+    edit = reverse("twinning:office_tie_edit", args=[partner.slug, tie.public_id])
+    assert (client.get(at_home).status_code, client.get(edit).status_code) == (200, 403)
