@@ -1,0 +1,143 @@
+"""The partner finder: for any place a ranking of all others, with the reasons it is made of."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from concivis.twinning.matching import storage
+from concivis.twinning.matching.asker import Stranger
+from concivis.twinning.matching.columns import Edges, Nodes, PlaceId, Positions, Singles
+from concivis.twinning.matching.explaining import facts
+from concivis.twinning.matching.filters import Filters
+from concivis.twinning.matching.gazetteer import Gazetteer
+from concivis.twinning.matching.ground import Ground
+from concivis.twinning.matching.reasons import Candidate, Kind, Reason, WantedFields
+from concivis.twinning.matching.shapes import Weights
+from concivis.twinning.matching.sheet import Sheet
+from concivis.twinning.matching.view import View
+
+FIELDS_WEIGHT = 1.0  # of all wanted fields together; stated, not learnt: no list of links tells fields
+
+
+class Finder:
+    """Build one with `Finder.fit`, keep it with `save`, get it back in a moment with `load`."""
+
+    def __init__(self, ground: Ground, weights: Weights) -> None:
+        self.ground, self.weights = ground, weights
+        ids: list[PlaceId] = ground.gazetteer.ids.tolist()
+        self._position = {place: position for position, place in enumerate(ids)}
+
+    @classmethod
+    def fit(cls, nodes: Nodes, edges: Edges, weights: Weights | None = None) -> "Finder":
+        """Places with and without links; without `weights`, those which the package brings.
+
+        Loops and repeated links are dropped. ValueError for a link to a place not among `nodes`."""
+        gazetteer = Gazetteer.of(nodes)
+        return cls(Ground.of(gazetteer, edges.positions(nodes)), weights or Weights.load())
+
+    def save(self, folder: Path) -> None:
+        """A folder of arrays, which every process that loads it shares. Replaces what was there."""
+        storage.save(self.ground, self.weights, folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Finder":
+        return cls(*storage.load(folder))
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._position
+
+    def __len__(self) -> int:
+        return len(self._position)
+
+    def rank(
+        self,
+        place: PlaceId | Stranger,
+        n: int,
+        *,
+        country: str | Collection[str] | None = None,
+        min_km: float | None = None,
+        max_km: float | None = None,
+        min_population: int | None = None,
+        max_population: int | None = None,
+        domestic: bool | None = None,
+        only: Collection[PlaceId] | None = None,
+        wanted: Mapping[PlaceId, float] | None = None,
+    ) -> list[Candidate]:
+        """The `n` best candidates, best first; never the place itself nor those it is linked with.
+
+        `domestic`: True only the own country, False only others. `only`: of these ids alone, e.g. those that look
+        for a partner. `wanted`: per candidate the share (0 to 1) of the wanted fields that it offers, 0 where it
+        has no entry. A candidate of unknown position or size fails a filter by distance or size. KeyError for an
+        unknown id."""
+        filters = Filters.of(country, min_km, max_km, min_population, max_population, domestic)
+        sheet, wishes = self._sheet(place), self._wishes(wanted or {})
+        found = sheet.scores.copy()
+        for candidate, share in wishes.items():
+            found[candidate] += FIELDS_WEIGHT * share
+        found[~filters.admitted(self.ground.gazetteer, sheet.view.asker)] = -np.inf
+        found[self._excluded(sheet.view, place)] = -np.inf
+        if only is not None:
+            found[~self._among(only)] = -np.inf
+        best = foremost(found, n)
+        return [self._candidate(sheet, int(each), wishes.get(int(each))) for each in best]
+
+    def compare(self, place: PlaceId | Stranger, candidates: Sequence[PlaceId]) -> list[Candidate]:
+        """These candidates side by side, in the order given, with the same kinds of reasons for each."""
+        sheet, by_kind = self._sheet(place), list(Kind)
+        rows = [self._candidate(sheet, self.position(candidate), None) for candidate in candidates]
+        return [
+            row._replace(reasons=tuple(sorted(row.reasons, key=lambda each: by_kind.index(each.kind))))
+            for row in rows
+        ]
+
+    def _sheet(self, place: PlaceId | Stranger) -> Sheet:
+        view = self._view(place)
+        return Sheet(self.ground, view, self.weights.of(len(view.asker.partners)))
+
+    def _view(self, place: PlaceId | Stranger) -> View:
+        if isinstance(place, Stranger):
+            return self.ground.stranger(place, self._all_at(place.partners))
+        return self.ground.resident(self.position(place))
+
+    def position(self, place: PlaceId) -> int:
+        """Of a place in the columns. KeyError for one that is not there."""
+        if place not in self._position:
+            raise KeyError(f"The finder does not know the place {place!r}.")
+        return self._position[place]
+
+    def _all_at(self, places: Collection[PlaceId]) -> Positions:
+        return np.array([self.position(place) for place in places], dtype=np.int32)
+
+    def _among(self, only: Collection[PlaceId]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        admitted = np.zeros(len(self), dtype=np.bool_)
+        admitted[self._all_at(only)] = True
+        return admitted
+
+    def _excluded(self, view: View, place: PlaceId | Stranger) -> Positions:
+        partners = self.ground.ties.linked[view.asker.partners]
+        if isinstance(place, Stranger):
+            return np.concatenate([partners, self._all_at(place.partners)])
+        return np.append(partners, np.int32(view.asker.place))
+
+    def _wishes(self, wanted: Mapping[PlaceId, float]) -> dict[int, float]:
+        return {self.position(candidate): share for candidate, share in wanted.items()}
+
+    def _candidate(self, sheet: Sheet, place: int, share: float | None) -> Candidate:
+        kinds = sheet.by_kind(place)
+        reasons = [Reason(kind, added, facts(sheet.view, kind, place)) for kind, added in kinds.items()]
+        if share is not None:
+            reasons.append(Reason(Kind.FIELDS, FIELDS_WEIGHT * share, WantedFields(share)))
+        reasons.sort(key=lambda each: -abs(each.contribution))
+        score = float(sheet.scores[place]) + FIELDS_WEIGHT * (share or 0.0)
+        return Candidate(self.ground.gazetteer.ids[place].item(), score, tuple(reasons))
+
+
+def foremost(found: Singles, n: int) -> Positions:
+    """Positions of the `n` largest finite scores, largest first; of equals the first in the columns."""
+    finite = np.flatnonzero(np.isfinite(found))
+    if len(finite) > n:
+        edge = np.partition(found[finite], len(finite) - n)[len(finite) - n] if n else np.inf
+        finite = finite[found[finite] >= edge]
+    order = np.argsort(-found[finite], kind="stable")
+    return finite[order][:n].astype(np.int32)
