@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -156,7 +156,7 @@ def account_of(side: Side) -> SideAccount:
     """What the side would see if it corrected itself now: its own words, else those of the keeper. Two queries."""
     dates: dict[MilestoneKind, PartialDate] = {}
     once = [kind for kind in STATED if kind != MilestoneKind.RENEWED]
-    of_all_first = keepers_dates(side).filter(kind__in=once).order_by("-side__isnull", "-date")
+    of_all_first = keepers_dates(side).filter(kind__in=once).order_by(F("side").asc(nulls_first=True), "-date")
     for milestone in [*of_all_first, *statements(side)]:
         dates[MilestoneKind(milestone.kind)] = milestone.when
     return SideAccount(

@@ -1,0 +1,18 @@
+"""What the logs must not hold: the keys of mailed links, which stand in the addresses of their pages."""
+
+import logging
+import re
+
+# an invitation, the link to the other side of a partnership, a new password, a mail address to be confirmed
+KEYED = re.compile(r"/(sides|hubs/invitations|password/reset/key|confirm-email)/[^/\s?#'\"]{8,}")
+
+
+def without_keys(text: str) -> str:
+    return KEYED.sub(r"/\1/(key)", text)
+
+
+class KeylessFormatter(logging.Formatter):
+    """Blanks the keys in the finished line, so that those in tracebacks are blanked too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_keys(super().format(record))
