@@ -10,7 +10,9 @@ class TwinningConfig(AppConfig):
         from concivis.catalogue import sources
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
+        from concivis.shell import schedule
         from concivis.twinning import cards, journey_words, profile_cards, record_words, side_words
+        from concivis.twinning.actions import profiles
 
         record_words.register()
         journey_words.register()
@@ -19,6 +21,10 @@ class TwinningConfig(AppConfig):
         hooks.on_hub_changed.append(cards.refresh_of_hub)
         sources.register(profile_cards.KIND, profile_cards.drafts)
         hooks.on_hub_changed.append(profile_cards.refresh_of_hub)
+        hooks.office_pages.append(
+            hooks.OfficePage(_("Partner finder"), "twinning:office_finder", Permission.VIEW_OFFICE)
+        )
+        schedule.every(minutes=60)(profiles.withdraw_expired)
         hooks.office_pages.append(
             hooks.OfficePage(_("Activities"), "twinning:office_all_activities", Permission.VIEW_OFFICE)
         )

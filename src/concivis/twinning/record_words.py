@@ -20,6 +20,7 @@ def register() -> None:
         ("partnership.edited", _edited),
         ("partnership.date_corrected", _with_kind(gettext_lazy("corrected a date of a partnership: {kind}"))),
         ("partnership.date_removed", _with_kind(gettext_lazy("deleted a date of a partnership: {kind}"))),
+        ("partnership.adopted", gettext_lazy("took over a partnership that no office kept")),
         ("links.recorded", gettext_lazy("recorded links: {new} new, {changed} changed")),
         ("links.withdrawn", gettext_lazy("took links back: {deleted} removed, {restored} as before")),
         ("activity.recorded", gettext_lazy("wrote down an activity of {date}")),
@@ -31,6 +32,12 @@ def register() -> None:
         ("partner_profile.renewed", gettext_lazy("renewed that the office looks for a partner")),
         ("partner_profile.withdrawn", gettext_lazy("withdrew that the office looks for a partner")),
         ("partner_profile.expired", gettext_lazy("took down the profile of the office: its time was over")),
+        ("finder.fitted", gettext_lazy("prepared the partner finder")),
+        ("shortlist.created", gettext_lazy("began the shortlist “{name}”")),
+        ("shortlist.renamed", gettext_lazy("renamed a shortlist: “{name}”")),
+        ("shortlist.deleted", gettext_lazy("deleted the shortlist “{name}”")),
+        ("letter.sent", gettext_lazy("sent a first letter")),
+        ("letter.written", gettext_lazy("wrote a first letter")),
         ("figures.computed", gettext_lazy("computed the figures of the network")),
     ]:
         record_words.register(action, words)

@@ -6,14 +6,21 @@ from concivis.twinning.office import (
     activities,
     dates,
     editing,
+    finder,
     journey,
     journey_steps,
+    letters,
     looking,
+    objectives,
     partner,
+    plan,
+    shortlists,
     table,
     tie,
 )
+from concivis.twinning.public import finder as finder_public
 from concivis.twinning.public import looking as looking_public
+from concivis.twinning.public import network as network_public
 from concivis.twinning.public import sides
 
 app_name = "twinning"
@@ -77,6 +84,14 @@ urlpatterns += [
         table.partnerships_export,
         name="office_partnerships_export",
     ),
+    path(OFFICE + "bulk/", bulk.bulk, name="office_bulk"),
+    path(OFFICE + "bulk/done/", bulk.done, name="office_bulk_done"),
+    path(OFFICE + "views/", saved.views, name="office_views"),
+    path(OFFICE + "views/keep/", saved.keep, name="office_keep_view"),
+    path(OFFICE + "views/<int:pk>/rename/", saved.rename, name="office_rename_view"),
+    path(OFFICE + "views/<int:pk>/delete/", saved.forget, name="office_forget_view"),
+    path("office/<slug:slug>/attention/", attention.attention, name="office_attention"),
+    path("office/<slug:slug>/attention/later/", attention.later, name="office_attention_later"),
 ]
 
 # --- the search for a partner ---------------------------------------------------------------------------------
@@ -88,6 +103,26 @@ urlpatterns += [
     path("office/<slug:slug>/looking/", looking.looking, name="office_looking"),
     path("office/<slug:slug>/looking/renew/", looking.renew, name="office_looking_renew"),
     path("office/<slug:slug>/looking/withdraw/", looking.withdraw, name="office_looking_withdraw"),
+    path("finder/", finder_public.explained, name="finder_explained"),
+    path("places/<str:public_id>/<str:slug>/finder/", finder_public.finder, name="finder"),
+    path("places/<str:public_id>/<str:slug>/finder/compare/", finder_public.compare, name="finder_compare"),
+    path("places/<str:public_id>/<str:slug>/network/", network_public.network, name="place_network"),
+    path("office/<slug:slug>/finder/", finder.finder, name="office_finder"),
+    path("office/<slug:slug>/finder/compare/", finder.compare, name="office_finder_compare"),
+    path("office/<slug:slug>/finder/letter/<str:public_id>/", letters.letter, name="office_letter"),
+    path("office/<slug:slug>/letters/", letters.letters, name="office_letters"),
+    path("office/<slug:slug>/letters/<int:pk>/", letters.kept, name="office_letter_kept"),
+    path("office/<slug:slug>/shortlists/", shortlists.shortlists, name="office_shortlists"),
+    path("office/<slug:slug>/shortlists/add/", shortlists.add, name="office_shortlist_add"),
+    path("office/<slug:slug>/shortlists/<int:pk>/", shortlists.shortlist, name="office_shortlist"),
+    path("office/<slug:slug>/shortlists/<int:pk>.csv", shortlists.export, name="office_shortlist_export"),
+    path("office/<slug:slug>/shortlists/<int:pk>/rename/", shortlists.rename, name="office_shortlist_rename"),
+    path("office/<slug:slug>/shortlists/<int:pk>/delete/", shortlists.delete, name="office_shortlist_delete"),
+    path(
+        "office/<slug:slug>/shortlists/<int:pk>/undo/", shortlists.put_back, name="office_shortlist_put_back"
+    ),
+    path("office/<slug:slug>/candidates/<int:pk>/note/", shortlists.note, name="office_candidate_note"),
+    path("office/<slug:slug>/candidates/<int:pk>/remove/", shortlists.remove, name="office_candidate_remove"),
 ]
 
 # --- activities, the office's rules ---------------------------------------------------------------------------
@@ -150,4 +185,23 @@ urlpatterns += [
     path(OTHER_SIDE + "<int:pk>/correct/", partner.correct, name="office_partner_correct"),
     path(OTHER_SIDE + "<int:pk>/decline/", partner.decline, name="office_partner_decline"),
     path(OTHER_SIDE + "dates/<int:pk>/take-over/", partner.take_over, name="office_partner_take_over"),
+]
+
+# --- objectives, plan, reviews --------------------------------------------------------------------------------
+
+OBJECTIVES = TIE + "objectives/"
+urlpatterns += [
+    path(OBJECTIVES, objectives.objectives, name="office_objectives"),
+    path(OBJECTIVES + "new/", objectives.propose, name="office_objective_new"),
+    path(OBJECTIVES + "<tie:replaces>/replace/", objectives.propose, name="office_objective_replace"),
+    path(OBJECTIVES + "<tie:objective>/agree/", objectives.approve, name="office_objective_approve"),
+    path(OBJECTIVES + "<tie:objective>/withdraw/", objectives.withdraw, name="office_objective_withdraw"),
+    path(OBJECTIVES + "<tie:objective>/close/", objectives.close, name="office_objective_close"),
+    path(OBJECTIVES + "plan/new/", plan.add, name="office_plan_new"),
+    path(OBJECTIVES + "plan/<int:item>/", plan.change, name="office_plan_item"),
+    path(OBJECTIVES + "plan/<int:item>/state/", plan.state, name="office_plan_state"),
+    path(OBJECTIVES + "plan/<int:item>/remove/", plan.remove, name="office_plan_remove"),
+    path(OBJECTIVES + "reviews/new/", plan.hold, name="office_review_new"),
+    path(OBJECTIVES + "reviews/<int:year>/", plan.change_review, name="office_review"),
+    path(OBJECTIVES + "reviews/<int:year>/agree/", plan.approve_review, name="office_review_approve"),
 ]

@@ -39,12 +39,23 @@ from concivis.twinning.network.paths import (
     path_figures,
     shortest_chain,
 )
+from concivis.twinning.network.surroundings import (
+    Loss,
+    Neighbour,
+    OpenTriangle,
+    losses,
+    near_neighbours,
+    open_triangles,
+)
 
 __all__ = [
     "Communities",
     "CountryMatrix",
+    "Loss",
+    "Neighbour",
     "Network",
     "Node",
+    "OpenTriangle",
     "Place",
     "all_shortest_chains",
     "betweenness",
@@ -66,8 +77,11 @@ __all__ = [
     "figures",
     "haversine",
     "link_lengths",
+    "losses",
     "most_connected",
+    "near_neighbours",
     "neighbours",
+    "open_triangles",
     "pagerank_figures",
     "path_figures",
     "place_figures",
