@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +53,10 @@ class SideTold:
     organisation: str
     organisation_url: str
     facts: Sequence[parts.Fact]
+    confirmed: str  # a sentence on whether this side confirmed; "" for the keeper's own, which wrote it
+    sees: str  # a sentence on how it sees the partnership otherwise; "" where it does not
+    remark: str
+    remark_language: str  # BCP 47
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,31 @@ def side(told: Side) -> SideTold:
             for milestone in told.partnership.milestones.all()
             if milestone.side_id == told.pk
         ],
+        confirmed=_confirmed(told),
+        sees=_sees(told),
+        remark=told.remark,
+        remark_language=told.remark_language,
     )
+
+
+def _confirmed(told: Side) -> str:
+    hub = told.partnership.hub
+    if hub is not None and hub.place_id == told.place_id:
+        return ""
+    if told.confirmed_at is None:
+        return gettext("Not yet confirmed by %(place)s.") % {"place": told.place.name} if hub else ""
+    zone = ZoneInfo(hub.timezone) if hub else timezone.get_current_timezone()
+    day = PartialDate(timezone.localtime(told.confirmed_at, zone).date(), Precision.DAY)
+    return gettext("Confirmed by %(place)s on %(day)s.") % {"place": told.place.name, "day": day}
+
+
+def _sees(told: Side) -> str:
+    if not told.state_said or told.state_said == told.partnership.state:
+        return ""
+    words = {"place": told.place.name, "state": listing.state_label(told.state_said)}
+    if told.state_said == PartnershipState.ENDED:
+        return gettext("%(place)s says that this is not, or not any more, a partnership of its own.") % words
+    return gettext("%(place)s sees this partnership as: %(state)s.") % words
 
 
 def timeline(told: Partnership) -> list[parts.Event]:
@@ -173,10 +203,13 @@ def differing_accounts(told: Partnership) -> list[Account]:
     for milestone in told.milestones.all():
         if milestone.kind in HAPPENS_ONCE:
             by_event[milestone.kind, milestone.side_id].append(milestone)
+    for (kind, side_id), several in list(by_event.items()):
+        if side_id is not None and any(each.source.stated_by_id for each in several):
+            several[:0] = by_event.get((kind, None), [])  # what a side states may differ from a date of all
     return [
         Account(
             event=str(several[0].get_kind_display()),
-            place=several[0].side.place.name if several[0].side else "",
+            place=several[-1].side.place.name if several[-1].side else "",
             said=[(str(milestone.when), milestone.note, source(milestone.source)) for milestone in several],
         )
         for several in by_event.values()
