@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from concivis.demo import walk
 from concivis.demo.facts import Office, offices
 from concivis.directory.actions import record_organisation
 from concivis.directory.models import OrganisationKind
@@ -114,6 +115,8 @@ def _record(hub: Hub, partner: Place, facts: Mapping[str, Any], sources: Mapping
     )
     for activity in activities:
         _lived(tie, activity, sources)
+    if "journey" in facts:
+        walk.half_way(tie, facts["journey"], sources)
 
 
 def _lived(tie: Partnership, facts: Mapping[str, str], sources: Mapping[str, Source]) -> None:

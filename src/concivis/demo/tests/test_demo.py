@@ -7,7 +7,7 @@ from concivis.demo.load import MissingPlaceError, load_demo
 from concivis.hubs.models import Hub
 from concivis.hubs.record import data_version
 from concivis.places.factories import CountryFactory, PlaceFactory
-from concivis.twinning.models import Activity, Partnership
+from concivis.twinning.models import Activity, Journey, Partnership
 from concivis.vocabulary.actions import load_vocabulary
 
 OFFICES = list(offices())
@@ -83,3 +83,20 @@ def test_without_the_gazetteer_it_says_what_to_do(db):
     with pytest.raises(MissingPlaceError, match="Load the gazetteer first"):
         load_demo()
     assert Hub.objects.count() == 0
+
+
+def test_one_partnership_of_hamm_has_walked_half_of_its_way(gazetteer):
+    load_demo()
+    journey = Journey.objects.get()
+    assert journey.partnership.hub.slug == "hamm"
+    states = list(journey.steps.values_list("state", flat=True))
+    assert (states.count("done"), states.count("open")) == (3, 7)
+    assert [objective.state for objective in journey.partnership.objectives.all()] == ["proposed"]
+
+
+def test_what_is_made_up_in_the_journey_says_so(gazetteer):
+    load_demo()
+    tie = Journey.objects.get().partnership
+    proofs = [proof for step in tie.journey.steps.all() for proof in step.proofs.all()]
+    assert [proof.title for proof in proofs if not proof.url and "Example" not in proof.title] == []
+    assert all("Example" in f"{one.text} {one.measure}" for one in tie.objectives.all())
