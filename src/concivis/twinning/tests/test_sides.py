@@ -518,3 +518,46 @@ def test_the_city_of_the_other_side_answers_from_its_own_office_once_asked(tie, 
     asked(bradford, coordinator)
     bradford.refresh_from_db()
     assert policies.require_acting(person, bradford).by == person
+
+
+# --- on the public page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def public(client, tie):
+    """Publishes the partnership; reads its public page."""
+    tie.is_published = True
+    tie.save()
+    return lambda: client.get(f"/en/partnerships/{tie.public_id}/").content.decode()
+
+
+def test_the_public_page_says_quietly_whether_the_other_side_confirmed(bradford, public):
+    assert "Not yet confirmed by Bradford." in public()
+    assert "confirmed by Hamm" not in public()
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC)):
+        sides.confirm_side(acting=by_key(bradford))
+    assert "Confirmed by Bradford on November 22, 2026." in public()
+    assert "A. Example" not in public()
+
+
+def test_a_tie_that_no_office_keeps_waits_for_nobodys_confirmation(client):
+    page = client.get(f"/en/partnerships/{factories.partnership().public_id}/").content.decode()
+    assert "onfirmed by" not in page
+
+
+def test_the_public_page_shows_how_a_side_sees_it_beside_what_the_keeper_wrote(bradford, public):
+    account = SideAccount(
+        dates=dated(signed="1975"), state="suspended", remark="<b>Od maja</b>", language="pl"
+    )
+    sides.correct_side(acting=by_key(bradford), account=account)
+    page = public()
+    assert "Bradford sees this partnership as: suspended." in page
+    assert '<blockquote lang="pl" dir="ltr"><p>&lt;b&gt;Od maja&lt;/b&gt;</p></blockquote>' in page
+    assert "The partnership is in force." in page
+    assert "Accounts differ" in page  # 1976 for all, 1975 by Bradford's statement
+
+
+def test_the_public_page_says_that_a_side_does_not_count_it_as_its_own(bradford, public):
+    sides.decline_side(acting=by_key(bradford), reason="We never agreed.", language="en")
+    assert "Bradford says that this is not, or not any more, a partnership of its own." in public()
+    assert "We never agreed." in public()
