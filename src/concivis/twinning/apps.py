@@ -11,16 +11,31 @@ class TwinningConfig(AppConfig):
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
         from concivis.shell import schedule
-        from concivis.twinning import cards, journey_words, profile_cards, record_words, side_words
+        from concivis.twinning import (
+            agreement_words,
+            cards,
+            journey_words,
+            profile_cards,
+            record_words,
+            side_words,
+        )
         from concivis.twinning.actions import profiles
+        from concivis.twinning.office import attention
 
         record_words.register()
         journey_words.register()
         side_words.register()
+        agreement_words.register()
         sources.register(cards.KIND, cards.drafts)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
         sources.register(profile_cards.KIND, profile_cards.drafts)
         hooks.on_hub_changed.append(profile_cards.refresh_of_hub)
+        hooks.office_pages += [
+            hooks.OfficePage(_("Partnerships"), "twinning:office_partnerships", Permission.VIEW_OFFICE),
+            hooks.OfficePage(_("Needs attention"), "twinning:office_attention", Permission.VIEW_OFFICE),
+        ]
+        hooks.office_figures.append(attention.figures)
+        hooks.office_steps.append(attention.steps)
         hooks.office_pages.append(
             hooks.OfficePage(_("Partner finder"), "twinning:office_finder", Permission.VIEW_OFFICE)
         )

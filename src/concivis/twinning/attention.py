@@ -99,11 +99,6 @@ def put_off_until(hub: Hub, on: dt.date) -> dict[tuple[int, str, str], dt.date]:
     }
 
 
-def with_reason(hub: Hub, reason: Reason) -> set[int]:
-    """The partnerships of the office that need attention for this reason. As many queries as `attention`."""
-    return {matter.partnership.pk for matter in attention(hub) if matter.reason == reason}
-
-
 @dataclass
 class _Facts:
     """All that the rules read, fetched at once."""

@@ -4,7 +4,10 @@ from django.urls.converters import StringConverter
 from concivis.twinning import public
 from concivis.twinning.office import (
     activities,
+    attention,
+    bulk,
     dates,
+    documents,
     editing,
     finder,
     journey,
@@ -14,6 +17,7 @@ from concivis.twinning.office import (
     objectives,
     partner,
     plan,
+    saved,
     shortlists,
     table,
     tie,
@@ -32,6 +36,11 @@ urlpatterns = [
     path("partnerships/<str:public_id>/", public.partnership, name="partnership"),
     path("partnerships/<str:public_id>/changes.atom", public.partnership_feed, name="partnership_feed"),
     path("partnerships/<str:public_id>/share.png", public.partnership_share, name="partnership_share"),
+    path(
+        "partnerships/<str:public_id>/documents/<str:document>/",
+        public.partnership_document,
+        name="partnership_document",
+    ),
     path("places/<str:public_id>/chain/", public.chain, name="chain"),
     path("places/<str:public_id>/<str:slug>/", public.place, name="place"),
     path(
@@ -70,6 +79,11 @@ urlpatterns += [
     path(TIE + "dates/new/", dates.new, name="office_date_new"),
     path(TIE + "dates/<int:pk>/", dates.correct, name="office_date_correct"),
     path(TIE + "dates/<int:pk>/delete/", dates.delete, name="office_date_delete"),
+    path(TIE + "documents/", documents.documents, name="office_documents"),
+    path(TIE + "documents/new/", documents.new, name="office_document_new"),
+    path(TIE + "documents/<str:document>/file/", documents.download, name="office_document"),
+    path(TIE + "documents/<str:document>/", documents.change, name="office_document_change"),
+    path(TIE + "documents/<str:document>/delete/", documents.delete, name="office_document_delete"),
     path(TIE + "suspend/", dates.suspend, name="office_suspend"),
     path(TIE + "resume/", dates.resume, name="office_resume"),
     path(TIE + "end/", dates.end, name="office_end"),

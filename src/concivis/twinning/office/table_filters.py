@@ -12,6 +12,8 @@ from concivis.hubs.models import Hub
 from concivis.places.models import PlaceName
 from concivis.places.names import fold
 from concivis.twinning import queries
+from concivis.twinning.attention import Reason, attention
+from concivis.twinning.attention_words import REASONS
 from concivis.twinning.enums import PartnershipKind, PartnershipState
 from concivis.twinning.filters import (
     BEYOND_EVERY_LETTER,
@@ -25,6 +27,7 @@ from concivis.twinning.filters import (
 from concivis.twinning.models import Partnership, Side
 from concivis.twinning.office.ties import CONFIRMATIONS, KEEPERS, Confirmation, Keeper
 
+ANY = "any"
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
@@ -38,6 +41,10 @@ def confirmation_choices() -> Choices:
     return [(value.value, str(label)) for value, label in CONFIRMATIONS.items() if label]
 
 
+def attention_choices() -> Choices:
+    return [(ANY, str(_("for any reason"))), *((reason.value, str(REASONS[reason])) for reason in Reason)]
+
+
 def keeper_choices() -> Choices:
     return [(value.value, str(label)) for value, label in KEEPERS.items()]
 
@@ -49,9 +56,10 @@ def _select(label: Any, choices: Any, method: str) -> django_filters.ChoiceFilte
 
 
 class TieFilter(PartnershipFilter):
-    """`?q=&country=&kind=&state=&field=&published=&keeper=&confirmed=`"""
+    """`?q=&country=&kind=&state=&field=&attention=&published=&keeper=&confirmed=`"""
 
     published = _select(pgettext_lazy("partnership", "Public"), YES_NO, "is_public")
+    attention = _select(_("Needs attention"), attention_choices, "needs_attention")
     keeper = _select(_("Kept by"), keeper_choices, "kept_by")
     confirmed = _select(_("Confirmed"), confirmation_choices, "in_confirmation")
 
@@ -79,6 +87,12 @@ class TieFilter(PartnershipFilter):
             return queries.dormant(found)
         chosen = found.filter(state=value)
         return chosen.exclude(pk__in=queries.dormant(chosen).values("pk"))
+
+    def needs_attention(self, found: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
+        matters = attention(self.hub)
+        return found.filter(
+            pk__in={matter.partnership.pk for matter in matters if value in (ANY, matter.reason)}
+        )
 
     def is_public(self, found: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
         return found.filter(is_published=value == "yes")
@@ -113,7 +127,7 @@ def _kept_here(hub: Hub) -> Q:
     return Q(hub=None) | Q(hub=hub)
 
 
-SHOWN = ("q", "country", "kind", "state", "field", "published", "keeper", "confirmed")
+SHOWN = ("q", "country", "kind", "state", "field", "attention", "published", "keeper", "confirmed")
 TieFilter.base_filters["country"] = _select(_("Country"), country_choices, "in_country")
 TieFilter.base_filters["kind"] = _select(_("Kind"), PartnershipKind.choices, "of_kind")
 TieFilter.base_filters["state"] = _select(_("State"), state_choices, "in_state")

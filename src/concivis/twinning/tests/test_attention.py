@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from concivis.hubs.factories import HubFactory
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
-from concivis.twinning.attention import Reason, Urgency, attention, with_reason
+from concivis.twinning.attention import Reason, Urgency, attention
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Contact, Journey, OfficeRules, Partnership, Side, Snooze, Step
 
@@ -119,7 +119,12 @@ def test_a_step_is_overdue_on_the_day_after_it_was_due(hub):
 def test_a_step_that_is_done_is_not_overdue(hub):
     journey = Journey.objects.create(partnership=tie(hub), template="ten-steps-1")
     Step.objects.create(
-        journey=journey, code="suitable-partner", position=1, due_on=ON, state="done", finished_at=timezone.now()
+        journey=journey,
+        code="suitable-partner",
+        position=1,
+        due_on=ON,
+        state="done",
+        finished_at=timezone.now(),
     )
     assert reasons(hub, ON + dt.timedelta(days=1)) == []
 
@@ -242,13 +247,6 @@ def test_sentences_and_addresses_are_in_the_language_of_who_reads_them(hub):
     matter = only(hub)
     with translation.override("de"):
         assert matter.url.startswith("/de/office/")
-
-
-def test_the_partnerships_of_one_reason_are_found(hub, time_machine):
-    time_machine.move_to(dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC))
-    quiet = tie(hub, last_activity=dt.date(2025, 1, 1))
-    tie(hub, "Toul")
-    assert with_reason(hub, Reason.QUIET) == {quiet.pk}
 
 
 @pytest.mark.parametrize("count", [1, 3])
