@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils.translation import gettext as _
 
-LARGEST_BODY = 32 * 1024 * 1024  # bytes; above what an import takes, so that its form can say so
+# bytes; above what a form for a file takes, so that the form itself can say so
+LARGEST_BODY = max(32 * 1024 * 1024, settings.UPLOAD_BYTES * 3 // 2)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -23,7 +25,11 @@ def refuse_the_senseless(answer: Answer) -> Answer:
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > LARGEST_BODY:
-            said = _("The file is larger than 20 megabytes. Split it into several files.")
+            limit = {"limit": settings.UPLOAD_BYTES // (1024 * 1024)}
+            said = (
+                _("The file is larger than %(limit)s megabytes. Make it smaller, or send it in parts.")
+                % limit
+            )
             return HttpResponse(f"{said}\n", status=413, content_type="text/plain; charset=utf-8")
         return answer(request)
 

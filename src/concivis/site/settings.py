@@ -209,6 +209,7 @@ MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_BYTES = env_int("CONCIVIS_UPLOAD_MB", 20) * 1024 * 1024  # of one document
 
 # --- people ------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,14 @@ class Tie:
     keeps: bool  # the office keeps it; else it is the partner's, or the commons'
 
     @property
+    def is_inside(self) -> bool:
+        """Whether the office sees what is not public of it: the keeper does, and a side that the keeper asked.
+
+        Anybody may open an office for a city; that alone shows nobody the papers and people of its partners.
+        """
+        return self.keeps or (self.side is not None and self.side.asked_at is not None)
+
+    @property
     def others(self) -> list[Side]:
         return [side for side in self.partnership.sides.all() if side != self.side]
 

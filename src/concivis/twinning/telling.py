@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -22,7 +23,7 @@ from concivis.twinning.enums import (
     Precision,
 )
 from concivis.twinning.listing import Listed
-from concivis.twinning.models import Activity, Milestone, Partnership, Side, Source
+from concivis.twinning.models import Activity, Contact, Milestone, Partnership, Side, Source
 
 KINDS: dict[str, str | Promise] = {
     PartnershipKind.TWINNING: _("A formal tie by contract, not limited in time or subject."),
@@ -250,6 +251,36 @@ def source(told: Source) -> parts.Source:
 def web_address(url: str) -> str:
     """Only http and https become links: an imported “javascript:” must not."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True)
+class PersonTold:
+    """Of a person only what the person agreed to: fields without consent are empty."""
+
+    place: str
+    role: str
+    name: str
+    function: str
+    email: str
+    phone: str
+
+
+def people(told: Partnership) -> list[PersonTold]:
+    """Who may be named or written to, of those who are there today. One query."""
+    public = Q(name_public=True) | Q(email_public=True) | Q(phone_public=True)
+    there = Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate())
+    found = Contact.objects.filter(public, there, side__partnership=told, consent_on__isnull=False)
+    return [
+        PersonTold(
+            place=contact.side.place.name,
+            role=str(contact.get_role_display()),
+            name=contact.name if contact.name_public else "",
+            function=contact.function if contact.name_public else "",
+            email=contact.email if contact.email_public else "",
+            phone=contact.phone if contact.phone_public else "",
+        )
+        for contact in found.select_related("side__place").order_by("side__position", "role", "pk")
+    ]
 
 
 def _day(told: Source) -> str:

@@ -6,6 +6,7 @@ from concivis.twinning.public.hubs import hub, hub_export, hub_share
 from concivis.twinning.public.map import map_links, world_map
 from concivis.twinning.public.partnerships import (
     partnership,
+    partnership_document,
     partnership_feed,
     partnership_share,
     partnerships,
@@ -22,6 +23,7 @@ __all__ = [
     "hub_share",
     "map_links",
     "partnership",
+    "partnership_document",
     "partnership_feed",
     "partnership_share",
     "partnerships",

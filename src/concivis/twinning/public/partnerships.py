@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,8 +15,9 @@ from concivis.shell import parts
 from concivis.shell.exports import atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
-from concivis.twinning import benefits, drawing, feeds, jsonld, listing, queries, rows, telling
+from concivis.twinning import agreeing, benefits, drawing, feeds, jsonld, listing, queries, rows, telling
 from concivis.twinning.models import Partnership
+from concivis.twinning.papers import as_attachment
 from concivis.twinning.public.map import etag
 from concivis.twinning.selection import Selection
 
@@ -104,6 +105,9 @@ def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
             "accounts": telling.differing_accounts(shown),
             "evidence": telling.evidence(shown),
             "beside": beside,
+            "objectives": agreeing.public_objectives(shown),
+            "documents": shown.documents.filter(is_public=True),
+            "people": telling.people(shown),
             "brings": benefits.public_figures(shown),
             "svg": drawing.chain(row.places, shown.title),
             "jsonld": jsonld.script(jsonld.partnership(shown, row)),
@@ -111,6 +115,15 @@ def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
             "feed_url": reverse("twinning:partnership_feed", args=[public_id]),
         },
     )
+
+
+@require_safe
+def partnership_document(request: HttpRequest, public_id: str, document: str) -> FileResponse:
+    """A public document of a public partnership, to be saved, never shown inside a page."""
+    shown = get_object_or_404(queries.public(), public_id=public_id)
+    response = as_attachment(get_object_or_404(shown.documents.filter(is_public=True), public_id=document))
+    response["Cache-Control"] = "no-store"  # it may be taken back
+    return response
 
 
 @require_safe
