@@ -45,16 +45,16 @@ def begin(acting: Acting) -> Side:
     """`locked`. Raises ValidationError where a mailed key has lost its force, or does not say who answers."""
     side = locked(acting.side)
     if acting.key is not None:
-        require_key(acting)
+        require_key(acting, acting.key)
     elif acting.by is None:
         raise ValidationError(gettext("Nobody can answer for a side without an account or a mailed link."))
     return side
 
 
-def require_key(acting: Acting) -> None:
+def require_key(acting: Acting, key: SideKey) -> None:
     """Raises ValidationError unless the key is open, of this side, and comes with a name."""
-    key = SideKey.objects.select_for_update().filter(pk=acting.key.pk if acting.key else None).first()
-    if key is None or key.side_id != acting.side.pk or not key.is_open:
+    found = SideKey.objects.select_for_update().filter(pk=key.pk, side=acting.side).first()
+    if found is None or not found.is_open:
         raise ValidationError(gettext("This link has lost its force. Ask the office for a new one."))
     if not acting.named.strip():
         raise ValidationError({"named": gettext("Write your name and your office.")})

@@ -221,7 +221,7 @@ def confirm(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
     if form.is_valid():
         side_pages.confirm(request, acting, form)
     for sentence in form.non_field_errors():
-        messages.error(request, sentence)
+        messages.error(request, str(sentence))
     return redirect(address(TAB, tie))
 
 
