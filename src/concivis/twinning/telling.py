@@ -23,7 +23,7 @@ from concivis.twinning.enums import (
     Precision,
 )
 from concivis.twinning.listing import Listed
-from concivis.twinning.models import Activity, Contact, Milestone, Partnership, Side, Source
+from concivis.twinning.models import Activity, Contact, Document, Milestone, Partnership, Side, Source
 
 KINDS: dict[str, str | Promise] = {
     PartnershipKind.TWINNING: _("A formal tie by contract, not limited in time or subject."),
@@ -253,6 +253,11 @@ def web_address(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
+def documents(told: Partnership) -> list[Document]:
+    """The public ones. One query; none where no office keeps it."""
+    return list(told.documents.filter(is_public=True)) if told.hub_id is not None else []
+
+
 @dataclass(frozen=True)
 class PersonTold:
     """Of a person only what the person agreed to: fields without consent are empty."""
@@ -266,7 +271,9 @@ class PersonTold:
 
 
 def people(told: Partnership) -> list[PersonTold]:
-    """Who may be named or written to, of those who are there today. One query."""
+    """Who may be named or written to, of those who are there today. One query; none where no office keeps it."""
+    if told.hub_id is None:
+        return []
     public = Q(name_public=True) | Q(email_public=True) | Q(phone_public=True)
     there = Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate())
     found = Contact.objects.filter(public, there, side__partnership=told, consent_on__isnull=False)

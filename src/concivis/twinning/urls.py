@@ -4,8 +4,10 @@ from django.urls.converters import StringConverter
 from concivis.twinning import public
 from concivis.twinning.office import (
     activities,
+    agreement,
     attention,
     bulk,
+    contacts,
     dates,
     documents,
     editing,
@@ -17,6 +19,7 @@ from concivis.twinning.office import (
     objectives,
     partner,
     plan,
+    reminders,
     saved,
     shortlists,
     table,
@@ -84,6 +87,10 @@ urlpatterns += [
     path(TIE + "documents/<str:document>/file/", documents.download, name="office_document"),
     path(TIE + "documents/<str:document>/", documents.change, name="office_document_change"),
     path(TIE + "documents/<str:document>/delete/", documents.delete, name="office_document_delete"),
+    path(TIE + "people/", contacts.contacts, name="office_contacts"),
+    path(TIE + "people/new/", contacts.new, name="office_contact_new"),
+    path(TIE + "people/<int:pk>/", contacts.change, name="office_contact_change"),
+    path(TIE + "people/<int:pk>/delete/", contacts.delete, name="office_contact_delete"),
     path(TIE + "suspend/", dates.suspend, name="office_suspend"),
     path(TIE + "resume/", dates.resume, name="office_resume"),
     path(TIE + "end/", dates.end, name="office_end"),
@@ -106,6 +113,8 @@ urlpatterns += [
     path(OFFICE + "views/<int:pk>/delete/", saved.forget, name="office_forget_view"),
     path("office/<slug:slug>/attention/", attention.attention, name="office_attention"),
     path("office/<slug:slug>/attention/later/", attention.later, name="office_attention_later"),
+    path("office/<slug:slug>/attention/letters/", reminders.reminders, name="office_reminders"),
+    path("reminders/off/<str:token>/", reminders.off, name="reminders_off"),
 ]
 
 # --- the search for a partner ---------------------------------------------------------------------------------
@@ -218,4 +227,25 @@ urlpatterns += [
     path(OBJECTIVES + "reviews/new/", plan.hold, name="office_review_new"),
     path(OBJECTIVES + "reviews/<int:year>/", plan.change_review, name="office_review"),
     path(OBJECTIVES + "reviews/<int:year>/agree/", plan.approve_review, name="office_review_approve"),
+]
+
+# --- the agreement --------------------------------------------------------------------------------------------
+
+AGREEMENT = TIE + "agreement/"
+VERSION = AGREEMENT + "<int:number>/"
+urlpatterns += [
+    path(AGREEMENT, agreement.agreement, name="office_agreement"),
+    path(AGREEMENT + "new/", agreement.begin, name="office_agreement_new"),
+    path(AGREEMENT + "compare/", agreement.compare, name="office_agreement_compare"),
+    path(VERSION, agreement.version, name="office_agreement_version"),
+    path(VERSION + "agreement.pdf", agreement.document, name="office_agreement_pdf"),
+    path(VERSION + "title/", agreement.title, name="office_agreement_title"),
+    path(VERSION + "discard/", agreement.discard, name="office_agreement_discard"),
+    path(VERSION + "propose/", agreement.propose, name="office_agreement_propose"),
+    path(VERSION + "approve/", agreement.approve, name="office_agreement_approve"),
+    path(VERSION + "signed/", agreement.signed, name="office_agreement_signed"),
+    path(VERSION + "articles/new/", agreement.article_new, name="office_article_new"),
+    path(VERSION + "articles/<int:pk>/", agreement.article, name="office_article"),
+    path(VERSION + "articles/<int:pk>/move/", agreement.article_move, name="office_article_move"),
+    path(VERSION + "articles/<int:pk>/remove/", agreement.article_remove, name="office_article_remove"),
 ]

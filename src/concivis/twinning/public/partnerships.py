@@ -106,7 +106,7 @@ def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
             "evidence": telling.evidence(shown),
             "beside": beside,
             "objectives": agreeing.public_objectives(shown),
-            "documents": shown.documents.filter(is_public=True),
+            "documents": telling.documents(shown),
             "people": telling.people(shown),
             "brings": benefits.public_figures(shown),
             "svg": drawing.chain(row.places, shown.title),
