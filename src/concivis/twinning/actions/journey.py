@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -10,9 +11,10 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.twinning import steps as rules
 from concivis.twinning.actions.checking import check_fields
+from concivis.twinning.actions.documents import add_document
 from concivis.twinning.actions.journey_order import put_in_order
 from concivis.twinning.actions.noting import note, note_side
-from concivis.twinning.enums import ProofKind, StepState
+from concivis.twinning.enums import DocumentKind, ProofKind, StepState
 from concivis.twinning.journey import CURRENT, template
 from concivis.twinning.journeys import today_of
 from concivis.twinning.models import Contact, Document, Journey, Partnership, Proof, Step
@@ -65,10 +67,12 @@ def add_proof(
     text: str = "",
     url: str = "",
     document: Document | None = None,
+    upload: File[bytes] | None = None,
 ) -> Proof:
     """Evidence for a step, of the side that `acting` acts for, or of the keeper (`by`) without a side.
 
-    Raises ValidationError by field: a date in the future, a file without a document, a link without an address.
+    `upload` becomes a document of the partnership, called as the evidence. Raises ValidationError by field: a date in
+    the future, a file that is no document, a link without an address.
     """
     partnership = step.journey.partnership
     side = acting.side if acting else None
@@ -86,7 +90,9 @@ def add_proof(
         added_by=acting.by if acting else by,
         added_as=acting.named if acting else "",
     )
-    _require_sound(proof, partnership)
+    _require_sound(proof, partnership, has_file=upload is not None)
+    if upload is not None:
+        proof.document = _kept(proof, partnership, upload)
     proof.save()
     _note(partnership, "proof.added", by, acting, step=str(step), kind=str(kind))
     return proof
@@ -111,15 +117,30 @@ def remove_proof(*, proof: Proof, by: User | None = None, acting: Acting | None 
     _note(step.journey.partnership, "proof.removed", by, acting, step=str(step), kind=str(kind))
 
 
-def _require_sound(proof: Proof, partnership: Partnership) -> None:
+def _kept(proof: Proof, partnership: Partnership, upload: File[bytes]) -> Document:
+    kind = DocumentKind.DECISION if proof.kind == ProofKind.DECISION else DocumentKind.OTHER
+    try:
+        return add_document(
+            by=proof.added_by,
+            partnership=partnership,
+            upload=upload,
+            title=proof.title,
+            kind=kind,
+            side=proof.side,
+        )
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+
+
+def _require_sound(proof: Proof, partnership: Partnership, *, has_file: bool) -> None:
     if not proof.title:
         raise ValidationError({"title": gettext("Say in a few words what it shows.")})
     if proof.date > today_of(partnership):
         raise ValidationError(
             {"date": gettext("This day has not come yet. Evidence is of something that happened.")}
         )
-    if proof.kind == ProofKind.FILE and proof.document is None:
-        raise ValidationError({"document": gettext("Choose the file.")})
+    if proof.kind == ProofKind.FILE and proof.document is None and not has_file:
+        raise ValidationError({"file": gettext("Choose the file.")})
     if proof.document is not None and proof.document.partnership_id != partnership.pk:
         raise ValidationError({"document": gettext("This document belongs to another partnership.")})
     if proof.kind == ProofKind.LINK and not proof.url:

@@ -19,7 +19,7 @@ from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import journey as actions
 from concivis.twinning.enums import StepState
 from concivis.twinning.models import Proof, Step
-from concivis.twinning.office.acting import acting_here
+from concivis.twinning.office.acting import acting_here, inside
 from concivis.twinning.office.journey_forms import CareForm, ProofForm, SkipForm
 from concivis.twinning.office.workbench import address, workbench_page
 from concivis.twinning.policies import KEEP, require_acting
@@ -28,6 +28,7 @@ TAB = "office_journey"
 
 
 @tie_view(Permission.VIEW_OFFICE)
+@inside(TAB)
 @require_GET
 def journey(request: HttpRequest, tie: Tie) -> HttpResponse:
     """The steps in their order; before the journey began, what it is."""
@@ -58,6 +59,7 @@ def start(request: HttpRequest, tie: Tie) -> HttpResponse:
 
 
 @tie_view(Permission.VIEW_OFFICE)
+@inside(TAB)
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, tie: Tie, step: int) -> HttpResponse:
     """One step; a POST adds evidence: by the keeper's office, or by who acts for a side."""
@@ -140,6 +142,7 @@ def care(request: HttpRequest, tie: Tie, step: int) -> HttpResponse:
 
 
 @tie_view(Permission.VIEW_OFFICE)
+@inside(TAB)
 @require_http_methods(["GET", "POST"])
 def remove_proof(request: HttpRequest, tie: Tie, step: int, proof: int) -> HttpResponse:
     """Each side its own evidence; the keeper's office what stands without a side."""
@@ -189,9 +192,18 @@ def _title(step: Step) -> str:
 
 
 def _proof_form(request: HttpRequest, tie: Tie) -> ProofForm:
-    today = journeys.today_of(tie.partnership)
-    documents = tie.partnership.documents.order_by("title")
-    return ProofForm(request.POST or None, documents=documents, initial={"date": today})
+    """Filled with what was sent to the step's own address, else empty."""
+    sent = (
+        request.method == "POST"
+        and request.resolver_match
+        and request.resolver_match.url_name == "office_step"
+    )
+    return ProofForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        documents=tie.partnership.documents.order_by("title"),
+        initial={"date": journeys.today_of(tie.partnership)},
+    )
 
 
 def _step_page(
@@ -216,7 +228,7 @@ def _step_page(
         "step": walking.told(step, tie, today),
         "proofs": walking.proofs(step, (each.side.pk for each in acting), editing),
         "missing": steps.missing(step, today) if is_open else [],
-        "proof_form": proof_form or ProofForm(documents=tie.partnership.documents, initial={"date": today}),
+        "proof_form": proof_form or _proof_form(request, tie),
         "skip_form": skip_form or SkipForm(),
         "care_form": care_form or CareForm(step=step, on=today),
         "journey_url": address(TAB, tie),

@@ -14,6 +14,7 @@ from concivis.hubs.models import Hub
 from concivis.twinning import journey
 from concivis.twinning.enums import ProofKind
 from concivis.twinning.models import Contact, Document, Partnership, Step
+from concivis.twinning.uploads import ACCEPT
 
 
 def date_input() -> forms.DateInput:
@@ -44,6 +45,14 @@ class ProofForm(forms.Form):
         help_text=_("One that is already among the documents of this partnership."),
     )
 
+    file = forms.FileField(
+        label=_("File"),
+        max_length=255,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_("Or a new file; it is kept among the documents, for the offices of both sides."),
+    )
+
     def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
@@ -51,7 +60,8 @@ class ProofForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """As `actions.journey.add_proof` takes them."""
         names = ("title", "date", "text", "url", "document")
-        return {"kind": ProofKind(self.cleaned_data["kind"])} | {n: self.cleaned_data[n] for n in names}
+        facts = {name: self.cleaned_data[name] for name in names}
+        return {**facts, "kind": ProofKind(self.cleaned_data["kind"]), "upload": self.cleaned_data["file"]}
 
 
 class SkipForm(forms.Form):

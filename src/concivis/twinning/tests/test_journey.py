@@ -158,7 +158,7 @@ def test_the_other_side_adds_evidence_with_a_mailed_key(tie, walk):
     [
         ({"date": dt.date(2026, 5, 5)}, "date"),
         ({"title": " "}, "title"),
-        ({"kind": ProofKind.FILE}, "document"),
+        ({"kind": ProofKind.FILE}, "file"),
         ({"kind": ProofKind.LINK}, "url"),
         ({"kind": ProofKind.LINK, "url": "javascript:alert(1)"}, "url"),
         ({"kind": ProofKind.LINK, "url": "ftp://example.org/a"}, "url"),

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -313,3 +314,42 @@ def test_the_list_of_steps_costs_the_same_whatever_was_given(
     client.force_login(editor)
     with django_assert_num_queries(6):
         client.get(at(hub, tie, "office_journey"))
+
+
+def test_an_office_that_was_not_asked_reads_nothing_of_it(client, partner_hub, tie, walk, partner):
+    tie.sides.update(asked_at=None)
+    of = step(walk, "europe")
+    prove(of)
+    for address in (at(partner_hub, tie, "office_journey"), at(partner_hub, tie, "office_step", of.pk)):
+        assert "The sides share this among themselves" in page(client, partner, address)
+    assert client.post(at(partner_hub, tie, "office_step", of.pk), A_NOTE).status_code == 403
+
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def sent_file(content, name="decision.pdf"):
+    return {**A_NOTE, "kind": "file", "title": "The decision", "file": SimpleUploadedFile(name, content)}
+
+
+def test_a_file_given_as_evidence_is_a_document_of_its_side(client, partner_hub, tie, walk, partner):
+    client.force_login(partner)
+    address = at(partner_hub, tie, "office_step", step(walk, "europe").pk)
+    assert client.post(address, sent_file(PDF)).status_code == 302
+    document = tie.documents.get()
+    assert (document.title, document.side.position, document.is_public) == ("The decision", 1, False)
+    assert at(partner_hub, tie, "office_document", document.public_id) in client.get(address).content.decode()
+
+
+def test_a_program_is_no_evidence(client, hub, tie, walk, editor):
+    client.force_login(editor)
+    address = at(hub, tie, "office_step", step(walk, "europe").pk)
+    shown = client.post(address, sent_file(b"MZ\x90\x00" + bytes(200))).content.decode()
+    assert "field-wrong" in shown
+    assert (Proof.objects.count(), tie.documents.count()) == (0, 0)
+
+
+def test_a_file_without_a_file_is_refused_beside_its_field(client, hub, tie, walk, editor):
+    client.force_login(editor)
+    address = at(hub, tie, "office_step", step(walk, "europe").pk)
+    assert "Choose the file." in client.post(address, {**A_NOTE, "kind": "file"}).content.decode()
