@@ -37,7 +37,7 @@ class ContactFacts:
 
 
 @transaction.atomic
-def add_contact(*, by: User, side: Side, facts: ContactFacts) -> Contact:
+def add_contact(*, by: User | None, side: Side, facts: ContactFacts) -> Contact:
     """Raises ValidationError with a sentence for what cannot be; by field where one is to blame."""
     contact = Contact(side=side)
     _fill(contact, facts)
@@ -93,7 +93,7 @@ def _require_consent(facts: ContactFacts) -> None:
             raise ValidationError({name: gettext("There is nothing to make public: the field is empty.")})
 
 
-def _noted(contact: Contact, by: User, action: str) -> None:
+def _noted(contact: Contact, by: User | None, action: str) -> None:
     """No name in it: lines of the record stay for ever."""
     partnership = contact.side.partnership
     record.write(

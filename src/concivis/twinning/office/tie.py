@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,10 +18,10 @@ from concivis.hubs.permissions import Permission
 from concivis.hubs.queries import names_of_actors, record_of
 from concivis.hubs.record_words import sentence
 from concivis.shell.parts import Heading
-from concivis.twinning import cards, listing, queries, telling, whatnext
+from concivis.twinning import cards, journey, journeys, listing, queries, telling, whatnext
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import editing
-from concivis.twinning.enums import PUBLIC_STATES, PartnershipState
+from concivis.twinning.enums import PUBLIC_STATES, PartnershipState, StepState
 from concivis.twinning.models import Partnership, Side
 from concivis.twinning.office.workbench import address, workbench_page
 from concivis.twinning.policies import KEEP
@@ -88,9 +89,13 @@ def _said(told: Partnership, side: Side) -> str:
 
 
 def _next_step(told: Partnership) -> str:
-    journey = getattr(told, "journey", None)
-    if journey is None:
+    """“3 of 10 done; next: …”; empty where no journey was begun. One query."""
+    steps = list(journeys.steps_of(told))
+    if not steps:
         return ""
-    steps = list(journey.steps.all())
-    done = sum(step.state != "open" for step in steps)
-    return _("{done} of {all} steps are done.").format(done=done, all=len(steps))
+    waiting = [step for step in steps if step.state == StepState.OPEN]
+    done = _("{done} of {all} steps are done.").format(done=len(steps) - len(waiting), all=len(steps))
+    if not waiting:
+        return done
+    label = journey.label(waiting[0], get_language() or "en")
+    return _("{done} Next: {step}").format(done=done, step=label)

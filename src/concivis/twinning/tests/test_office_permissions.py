@@ -1,0 +1,112 @@
+"""Who may open and do what at the office's pages about partnerships: one table, role × address × what they get.
+
+Every topic adds its rows to ROWS. In an address, `{tie}` is the path of a partnership that the office keeps,
+`{office}` that of the office's partnerships, `{date}`, `{document}` and `{person}` belong to that partnership;
+`{stranger}` is the path of a partnership of another office.
+"""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from concivis.hubs.factories import HubFactory
+from concivis.hubs.models import Hub
+from concivis.hubs.testing import assert_permission_table, people_around
+from concivis.places.factories import PlaceFactory
+from concivis.twinning import factories
+from concivis.twinning.actions import contacts, documents
+from concivis.twinning.actions.contacts import ContactFacts
+from concivis.twinning.enums import ContactRole, DocumentKind
+from concivis.twinning.models import Partnership
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+# anonymous, stranger | observer, partner city, contributor, editor, coordinator | coordinator elsewhere
+VIEW = "login 404 200 200 200 200 200 404"
+EDIT = "login 404 403 403 403 200 200 404"
+DONE = "login 404 403 403 403 302 302 404"
+NOBODY = "login 404 404 404 404 404 404 404"
+NOBODY_WHO_MAY_EDIT = "login 404 403 403 403 404 404 404"
+
+WORKBENCH = [
+    ("GET", "{office}new/", EDIT),
+    ("POST", "{office}new/", EDIT),
+    ("GET", "{tie}", VIEW),
+    ("POST", "{tie}state/", DONE, {"state": "exploring"}),
+    ("GET", "{tie}edit/", EDIT),
+    ("POST", "{tie}edit/", EDIT),
+    ("GET", "{tie}dates/", VIEW),
+    ("GET", "{tie}dates/new/", EDIT),
+    ("POST", "{tie}dates/new/", DONE, {"kind": "renewed", "when": "2003"}),
+    ("GET", "{tie}dates/{date}/", EDIT),
+    ("POST", "{tie}dates/{date}/", EDIT),
+    ("GET", "{tie}dates/{date}/delete/", EDIT),
+    ("POST", "{tie}dates/{date}/delete/", DONE),
+    ("GET", "{tie}suspend/", EDIT),
+    ("POST", "{tie}suspend/", DONE, {"when": "2022", "decision": "item 7"}),
+    ("GET", "{tie}resume/", EDIT),
+    ("GET", "{tie}end/", EDIT),
+    ("POST", "{tie}end/", DONE, {"when": "2022", "decision": "item 7"}),
+    ("GET", "{tie}documents/", VIEW),
+    ("GET", "{tie}documents/{document}/file/", VIEW),
+    ("GET", "{tie}documents/new/", EDIT),
+    ("POST", "{tie}documents/new/", EDIT),
+    ("GET", "{tie}documents/{document}/", EDIT),
+    ("POST", "{tie}documents/{document}/", DONE, {"title": "Paper", "kind": "other"}),
+    ("GET", "{tie}documents/{document}/delete/", EDIT),
+    ("POST", "{tie}documents/{document}/delete/", DONE),
+    ("GET", "{tie}people/", VIEW),
+    ("GET", "{tie}people/new/", EDIT),
+    ("POST", "{tie}people/new/", EDIT),
+    ("GET", "{tie}people/{person}/", EDIT),
+    ("POST", "{tie}people/{person}/", EDIT),
+    ("GET", "{tie}people/{person}/delete/", EDIT),
+    ("POST", "{tie}people/{person}/delete/", DONE),
+    ("GET", "{stranger}", NOBODY),
+    ("GET", "{stranger}people/", NOBODY),
+    ("GET", "{stranger}edit/", NOBODY_WHO_MAY_EDIT),
+    ("POST", "{stranger}end/", NOBODY_WHO_MAY_EDIT),
+]
+
+ROWS: list[Any] = [*WORKBENCH]
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def scene(hub: Hub) -> dict[str, object]:
+    """What stands for the names in braces."""
+    tie = factories.partnership(hub.place, PlaceFactory(), hub=hub, signed="1963")
+    other = factories.partnership(hub=HubFactory(is_published=False))
+    document = documents.add_document(
+        by=None,
+        partnership=tie,
+        upload=SimpleUploadedFile("a.pdf", b"%PDF-1.7"),
+        title="Paper",
+        kind=DocumentKind.OTHER,
+    )
+    facts = ContactFacts(role=ContactRole.MAYOR, name="Ada Example")
+    person = contacts.add_contact(by=None, side=tie.sides.first(), facts=facts)
+    return {
+        "office": reverse("twinning:office_partnerships", args=[hub.slug]),
+        "tie": path_of(hub, tie),
+        "stranger": path_of(hub, other),
+        "date": tie.milestones.get().pk,
+        "document": document.public_id,
+        "person": person.pk,
+    }
+
+
+def path_of(hub: Hub, tie: Partnership) -> str:
+    return reverse("twinning:office_tie", args=[hub.slug, tie.public_id])
+
+
+def test_who_may_open_and_do_what_with_partnerships_in_an_office():
+    hub = HubFactory()
+    names = scene(hub)
+    rows = [(method, address.format(**names), *rest) for method, address, *rest in ROWS]
+    assert_permission_table(people_around(hub), rows)
