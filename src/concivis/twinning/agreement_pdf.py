@@ -20,7 +20,7 @@ from django.utils.text import slugify
 from concivis.shell.pictures import COVERED
 from concivis.shell.templatetags.shell import text_direction
 from concivis.twinning import agreements
-from concivis.twinning.agreements import OBJECTIVES, ObjectiveText, base_of, paragraphs, word
+from concivis.twinning.agreements import ObjectiveText, base_of, word
 from concivis.twinning.enums import AgreementState
 from concivis.twinning.models import Agreement, Article
 
@@ -92,17 +92,16 @@ def _text(agreement: Agreement, tag: str, objectives: Sequence[ObjectiveText]) -
 
 
 def _article(number: str, article: Article, tag: str, objectives: Sequence[ObjectiveText]) -> dict[str, Any]:
-    before, mark, after = article.body.get(tag, "").partition(OBJECTIVES)
+    [passage] = agreements.passages(article, [tag], objectives)
     return {
         "number": number,
-        "heading": article.heading.get(tag, ""),
-        "before": paragraphs(before),
+        "heading": passage.heading,
+        "before": passage.before,
         "objectives": [
-            {"lang": lang(each.language), "text": each.text, "details": each.details} for each in objectives
-        ]
-        if mark
-        else [],
-        "after": paragraphs(after.replace(OBJECTIVES, "")),
+            {"lang": lang(each.language), "text": each.text, "details": each.details}
+            for each in passage.objectives
+        ],
+        "after": passage.after,
     }
 
 

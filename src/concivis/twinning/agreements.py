@@ -39,6 +39,17 @@ class ArticleText:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """An article in one language, as it is read. `objectives`: listed after `before`; empty where it has none."""
+
+    language: str
+    heading: str
+    before: Sequence[str]  # paragraphs
+    objectives: Sequence["ObjectiveText"]
+    after: Sequence[str]
+
+
+@dataclass(frozen=True)
 class ObjectiveText:
     """One common objective in the language it was agreed in, and its measure and day in words of that language."""
 
@@ -167,6 +178,25 @@ def complete(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     return agreements.select_related("partnership__hub").prefetch_related(
         "articles", Prefetch("partnership__sides", sides), Prefetch("approvals", approvals)
     )
+
+
+def passages(
+    article: Article, languages: Sequence[str], objectives: Sequence[ObjectiveText]
+) -> list[Passage]:
+    """The article in each of the languages; `objectives` stand where its text says so."""
+    found = []
+    for language in languages:
+        before, mark, after = article.body.get(language, "").partition(OBJECTIVES)
+        found.append(
+            Passage(
+                language=language,
+                heading=article.heading.get(language, ""),
+                before=paragraphs(before),
+                objectives=objectives if mark else [],
+                after=paragraphs(after.replace(OBJECTIVES, "")),
+            )
+        )
+    return found
 
 
 def awaited(agreement: Agreement) -> list[Side]:

@@ -5,6 +5,7 @@ from concivis.twinning import public
 from concivis.twinning.office import (
     activities,
     agreement,
+    agreement_draft,
     attention,
     bulk,
     contacts,
@@ -235,17 +236,17 @@ AGREEMENT = TIE + "agreement/"
 VERSION = AGREEMENT + "<int:number>/"
 urlpatterns += [
     path(AGREEMENT, agreement.agreement, name="office_agreement"),
-    path(AGREEMENT + "new/", agreement.begin, name="office_agreement_new"),
+    path(AGREEMENT + "new/", agreement_draft.begin, name="office_agreement_new"),
     path(AGREEMENT + "compare/", agreement.compare, name="office_agreement_compare"),
     path(VERSION, agreement.version, name="office_agreement_version"),
     path(VERSION + "agreement.pdf", agreement.document, name="office_agreement_pdf"),
-    path(VERSION + "title/", agreement.title, name="office_agreement_title"),
-    path(VERSION + "discard/", agreement.discard, name="office_agreement_discard"),
+    path(VERSION + "title/", agreement_draft.title, name="office_agreement_title"),
+    path(VERSION + "discard/", agreement_draft.discard, name="office_agreement_discard"),
     path(VERSION + "propose/", agreement.propose, name="office_agreement_propose"),
     path(VERSION + "approve/", agreement.approve, name="office_agreement_approve"),
     path(VERSION + "signed/", agreement.signed, name="office_agreement_signed"),
-    path(VERSION + "articles/new/", agreement.article_new, name="office_article_new"),
-    path(VERSION + "articles/<int:pk>/", agreement.article, name="office_article"),
-    path(VERSION + "articles/<int:pk>/move/", agreement.article_move, name="office_article_move"),
-    path(VERSION + "articles/<int:pk>/remove/", agreement.article_remove, name="office_article_remove"),
+    path(VERSION + "articles/new/", agreement_draft.article_new, name="office_article_new"),
+    path(VERSION + "articles/<int:pk>/", agreement_draft.article, name="office_article"),
+    path(VERSION + "articles/<int:pk>/move/", agreement_draft.article_move, name="office_article_move"),
+    path(VERSION + "articles/<int:pk>/remove/", agreement_draft.article_remove, name="office_article_remove"),
 ]

@@ -114,8 +114,7 @@ def headings(*, with_partnership: bool = False) -> list[parts.Heading]:
 def _seen(tie: Tie) -> QuerySet[Activity]:
     """The keeper sees all, the offices of other sides what is public or they were asked about."""
     log = tie.partnership.activities.all()
-    asked = tie.side is not None and tie.side.asked_at is not None
-    return log if tie.keeps or asked else log.filter(is_public=True)
+    return log if tie.is_inside else log.filter(is_public=True)
 
 
 def _sides(tie: Tie) -> list[Side]:
