@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -61,7 +61,15 @@ def send_to_office(
     return len(told)
 
 
-def send(*, to: str, language: str, template: str, context: Mapping[str, Any], called: str) -> None:
+def send(
+    *,
+    to: str,
+    language: str,
+    template: str,
+    context: Mapping[str, Any],
+    called: str,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Mails `template` to one address, once committed; what stands before its first empty line is the subject.
 
     `language`: one of the interface's. What is callable in `context` is called in it: addresses begin with the
@@ -69,12 +77,15 @@ def send(*, to: str, language: str, template: str, context: Mapping[str, Any], c
     """
     with translation.override(language):
         subject, _line, text = render_to_string(template, dict(context)).strip().partition("\n\n")
-    transaction.on_commit(partial(_send, " ".join(subject.split()), text.lstrip("\n"), to, called))
+    letter = EmailMessage(
+        " ".join(subject.split()), text.lstrip("\n"), None, [to], headers=dict(headers or {})
+    )
+    transaction.on_commit(partial(_send, letter, called))
 
 
-def _send(subject: str, text: str, to: str, called: str) -> None:
+def _send(letter: EmailMessage, called: str) -> None:
     try:
-        send_mail(subject, text, None, [to])
+        letter.send()
     except OSError as error:  # SMTP's errors, too; they quote the address, so only their kind is logged
         log.error("%s could not be mailed: %s", called, type(error).__name__)
 

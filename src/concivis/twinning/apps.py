@@ -15,6 +15,7 @@ class TwinningConfig(AppConfig):
             agreement_words,
             cards,
             journey_words,
+            nudges,
             profile_cards,
             record_words,
             side_words,
@@ -39,6 +40,7 @@ class TwinningConfig(AppConfig):
         hooks.office_pages.append(
             hooks.OfficePage(_("Partner finder"), "twinning:office_finder", Permission.VIEW_OFFICE)
         )
+        schedule.every(minutes=60 * 24)(nudges.send_due)
         schedule.every(minutes=60)(profiles.withdraw_expired)
         hooks.office_pages.append(
             hooks.OfficePage(_("Activities"), "twinning:office_all_activities", Permission.VIEW_OFFICE)

@@ -20,7 +20,6 @@ from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub, today_in
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
-from concivis.shell.context import address
 from concivis.twinning import attention as rules
 from concivis.twinning import attention_words, queries
 from concivis.twinning.actions import snoozes
@@ -51,7 +50,7 @@ def attention(request: HttpRequest, hub: Hub) -> HttpResponse:
         "count": len(now),
         "put_off": [(each, put_off[each.key]) for each in everything if each.key in put_off],
         "later": [(days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in LATER_DAYS],
-        "letters_url": address("twinning:office_reminders", hub.slug),
+        "letters_url": reverse("twinning:office_reminders", args=[hub.slug]),
     }
     return office_page(request, hub, "twinning/office/attention.html", context)
 
