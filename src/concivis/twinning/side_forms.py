@@ -84,6 +84,12 @@ class ConfirmForm(AnswerForm):
     """“This is right.”"""
 
 
+class AgreeForm(AnswerForm):
+    """To one matter; `read` is the digest of what stood there."""
+
+    read = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class DeclineForm(AnswerForm):
     """“This is not our partnership.”"""
 

@@ -16,7 +16,7 @@ from concivis.twinning.actions import sides as actions
 from concivis.twinning.enums import StepState
 from concivis.twinning.models import Journey, Side
 from concivis.twinning.policies import Acting
-from concivis.twinning.side_forms import CorrectForm, DeclineForm
+from concivis.twinning.side_forms import AgreeForm, CorrectForm, DeclineForm
 
 # what the pages of the two longer answers say
 CORRECT = {
@@ -88,12 +88,15 @@ def decline(request: HttpRequest, acting: Acting, form: DeclineForm) -> None:
     _answer(request, form, act)
 
 
-def agree(request: HttpRequest, acting: Acting, matter: matters.Matter, form: forms.Form) -> None:
-    def act() -> str:
-        matters.agree(acting, matter)
-        return _("Thank you. Your agreement is noted.")
-
-    _answer(request, form, act)
+def agree(request: HttpRequest, acting: Acting, matter: matters.Matter, form: AgreeForm) -> bool:
+    """Whether it is agreed; a message says so, or why not."""
+    try:
+        matters.agree(acting, matter, form.cleaned_data["read"])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    messages.success(request, _("Thank you. Your agreement is noted."))
+    return True
 
 
 def journey(side: Side) -> Progress | None:

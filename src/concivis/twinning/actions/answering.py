@@ -68,14 +68,19 @@ def set_confirmed(side: Side, acting: Acting) -> None:
 
 def finish(side: Side, acting: Acting, event: str) -> None:
     """The key has served; the record, the pages, the keeper and the keeper's programs know."""
-    if acting.key is not None:
-        SideKey.objects.filter(pk=acting.key.pk, used_at=None).update(used_at=timezone.now())
+    served(acting)
     Partnership.objects.filter(pk=side.partnership_id).update(changed_at=timezone.now())
     cards.refresh([side.partnership_id])
     how = {"how": BY_LINK} if acting.by is None else {}
     note(side, event, by=acting.by, place=side.place.public_id, **how)
     tell_keepers(side, LETTERS[event], acting.by)
     tell_programs(side, event)
+
+
+def served(acting: Acting) -> None:
+    """The first answer given with a key is noted on it."""
+    if acting.key is not None:
+        SideKey.objects.filter(pk=acting.key.pk, used_at=None).update(used_at=timezone.now())
 
 
 def note(side: Side, action: str, *, by: User | None, **details: Any) -> None:

@@ -20,7 +20,7 @@ from concivis.twinning import answers, listing, matters, queries, side_pages, te
 from concivis.twinning.actions import sides as actions
 from concivis.twinning.models import Partnership, Side, SideKey
 from concivis.twinning.policies import Acting
-from concivis.twinning.side_forms import AnswerForm, ConfirmForm
+from concivis.twinning.side_forms import AgreeForm, AnswerForm, ConfirmForm
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 LOOK_OR_ANSWER = ["GET", "HEAD", "POST"]
@@ -105,13 +105,13 @@ def decline(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_http_methods(LOOK_OR_ANSWER)
 @keyed
 def agree(request: HttpRequest, opened: Opened, kind: str, id: str) -> HttpResponse:
-    """To an objective or a review of this partnership; that of another is not found."""
+    """To an objective, a review or a version of the agreement of this partnership; that of another is not found."""
     matter = matters.find(opened.side, kind, id)
-    form = ConfirmForm(request.POST or None, initial=_last_named(opened), by_key=True)
+    initial = {**_last_named(opened), "read": matter.digest}
+    form = AgreeForm(request.POST or None, initial=initial, by_key=True)
     if request.method == "POST" and form.is_valid():
-        side_pages.agree(request, opened.acting(form), matter, form)
-        if not form.errors:
-            return redirect(opened.address())
+        agreed = side_pages.agree(request, opened.acting(form), matter, form)
+        return redirect(opened.address() if agreed else request.path)
     return _page(request, "twinning/side/agree.html", opened, {"matter": matter, "form": form})
 
 
