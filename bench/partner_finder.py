@@ -1,6 +1,6 @@
 """How well the partner finder finds partners that were hidden from it, beside simpler rules.
 
-    python bench/partner_finder.py [--data FOLDER] [--seeds 0 1 2] [--gazetteer]
+    python bench/partner_finder.py [--data FOLDER] [--seeds 0 1 2] [--settings "with links" cold] [--gazetteer]
 
 FOLDER holds the data sets (default: CONCIVIS_SHARED_DATA, else ../shared/data beside the project).
 With links: 10 % of the links hidden at random. Cold: all links of 10 % of the cities. 1,500 cities with a hidden
@@ -68,7 +68,7 @@ def main() -> None:
     if options.gazetteer:
         whole_gazetteer(nodes, edges)
         return
-    for setting in SETTINGS:
+    for setting in options.settings:
         seeds = [measured(nodes, edges, setting, seed) for seed in options.seeds]
         print_means(setting, seeds)
 
@@ -78,6 +78,7 @@ def arguments() -> argparse.Namespace:
     default = Path(os.environ.get("CONCIVIS_SHARED_DATA") or ROOT.parent / "shared" / "data")
     parser.add_argument("--data", type=Path, default=default)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--settings", nargs="+", choices=SETTINGS, default=list(SETTINGS))
     parser.add_argument("--gazetteer", action="store_true")
     return parser.parse_args()
 
@@ -87,6 +88,8 @@ def measured(nodes: Nodes, edges: Edges, setting: str, seed: int) -> dict[str, F
     gazetteer = Gazetteer.of(nodes)
     rehearsal = SETTINGS[setting](gazetteer, edges.positions(nodes), HIDDEN, seed)
     rehearsal = drawn(rehearsal, seed)
+    if setting == "with links":
+        rehearsal = rehearsal.keeping_links()
     started = process_time()
     curves = learnt(nodes, rehearsal, setting, seed)
     learning = process_time() - started
@@ -109,11 +112,9 @@ def measured(nodes: Nodes, edges: Edges, setting: str, seed: int) -> dict[str, F
 
 
 def drawn(rehearsal: Rehearsal, seed: int) -> Rehearsal:
-    """CITIES of the asking places; with links asked for, of these the ones that keep one."""
+    """CITIES of the asking places."""
     chosen = np.random.default_rng(seed).permutation(sorted(rehearsal.hidden))[:CITIES].tolist()
-    asking = Rehearsal(rehearsal.kept, {place: rehearsal.hidden[place] for place in chosen}, rehearsal.known)
-    some_keep = any(len(known) for known in (rehearsal.known[place] for place in chosen))
-    return asking.keeping_links() if some_keep else asking
+    return Rehearsal(rehearsal.kept, {place: rehearsal.hidden[place] for place in chosen}, rehearsal.known)
 
 
 def learnt(nodes: Nodes, rehearsal: Rehearsal, setting: str, seed: int) -> dict:

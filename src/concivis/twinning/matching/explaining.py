@@ -51,7 +51,7 @@ def _chains(view: View, place: int) -> Chains:
     """Links between my partners and the candidate's; the chain through the fewest other links first."""
     ties, mine = view.ties, view.asker.partners
     theirs = ties.partners(place)
-    first, second = ties.adjacency[mine][:, theirs].nonzero()
+    first, second = _links(view, mine, theirs)
     if not len(first):
         return Chains(0, ())
     busy = ties.degree[mine[first]] * ties.degree[theirs[second]]
@@ -60,15 +60,30 @@ def _chains(view: View, place: int) -> Chains:
 
 
 def _neighbours(view: View, place: int) -> NeighbouringLinks:
-    near_me, far_me = _near(view, view.asker.point, view.asker.linked)
+    near_me = view.within(NEARBY)
+    far_me = view.distances[near_me]
     near_them, far_them = _near(view, view.gazetteer.points[place], int(view.ties.index[place]))
-    first, second = view.ties.adjacency[near_me][:, near_them].nonzero()
+    first, second = _links(view, near_me, near_them)
     if not len(first):
         return NeighbouringLinks(NEARBY, 0, ())
     chosen = np.argsort(far_me[first] + far_them[second], kind="stable")[:SHOWN]
     return NeighbouringLinks(
         NEARBY, len(first), _pairs(view, near_me[first[chosen]], near_them[second[chosen]])
     )
+
+
+def _links(view: View, ours: Positions, theirs: Positions) -> tuple[Positions, Positions]:
+    """Links from one group of linked places into another: row i, column j says ours[i] with theirs[j]."""
+    ends, start = view.ties.adjacency.indices, view.ties.adjacency.indptr
+    position = {place: column for column, place in enumerate(theirs.tolist())}
+    found = [
+        (row, position[other])
+        for row, place in enumerate(ours.tolist())
+        for other in ends[start[place] : start[place + 1]].tolist()
+        if other in position
+    ]
+    pairs = np.array(found, dtype=np.int32).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _neighbours_partner(view: View, place: int) -> NearbyTowns:
@@ -87,18 +102,18 @@ def _nearby(view: View, towns: Positions, point: Singles) -> NearbyTowns:
 
 
 def _near(view: View, point: Singles, left_out: int) -> tuple[Positions, Singles]:
-    """Linked places within NEARBY of a point, and their distances."""
-    far = kilometres(view.gazetteer.points[view.ties.linked], point)
-    near = np.flatnonzero(far <= NEARBY).astype(np.int32)
-    near = near[near != left_out]
-    return near, far[near]
+    """Linked places within NEARBY of a point, and their distances in km."""
+    band = view.ties.band(float(point[2]), NEARBY)
+    far = kilometres(view.gazetteer.points[view.ties.linked[band]], point)
+    near = (far <= NEARBY) & (band != left_out)
+    return band[near], far[near]
 
 
 def _countries(view: View, place: int) -> CountryTies:
     gazetteer, ties, own = view.gazetteer, view.ties, view.asker.country
     country = int(gazetteer.country[place])
     half = 0.5 if country == own else 1.0  # ends of links within one country are two of one link
-    total = ties.country_links.sum(axis=1)
+    total = ties.country_ends
     known = country >= 0 and own >= 0
     return CountryTies(
         gazetteer.countries[country] if country >= 0 else "",
@@ -118,7 +133,7 @@ def _regions(view: View, place: int) -> RegionTies:
     return RegionTies(
         gazetteer.region_codes[region] if region >= 0 else "",
         gazetteer.region_codes[own] if own >= 0 else "",
-        int(ties.region_links[own, region] * half) if known else 0,
+        int(view.region_links[region] * half) if known else 0,
         _count(ties.region[view.asker.partners], region),
         _count(ties.region[ties.partners(place)], own),
     )

@@ -80,12 +80,12 @@ class Finder:
         if only is not None:
             found[~self._among(only)] = -np.inf
         best = foremost(found, n)
-        return [self._candidate(sheet, int(each), wishes.get(int(each))) for each in best]
+        return self._candidates(sheet, best, wishes)
 
     def compare(self, place: PlaceId | Stranger, candidates: Sequence[PlaceId]) -> list[Candidate]:
         """These candidates side by side, in the order given, with the same kinds of reasons for each."""
         sheet, by_kind = self._sheet(place), list(Kind)
-        rows = [self._candidate(sheet, self.position(candidate), None) for candidate in candidates]
+        rows = self._candidates(sheet, self._all_at(candidates), {})
         return [
             row._replace(reasons=tuple(sorted(row.reasons, key=lambda each: by_kind.index(each.kind))))
             for row in rows
@@ -123,8 +123,13 @@ class Finder:
     def _wishes(self, wanted: Mapping[PlaceId, float]) -> dict[int, float]:
         return {self.position(candidate): share for candidate, share in wanted.items()}
 
-    def _candidate(self, sheet: Sheet, place: int, share: float | None) -> Candidate:
-        kinds = sheet.by_kind(place)
+    def _candidates(self, sheet: Sheet, places: Positions, wishes: dict[int, float]) -> list[Candidate]:
+        found = zip(places.tolist(), sheet.by_kind(places), strict=True)
+        return [self._candidate(sheet, place, kinds, wishes.get(place)) for place, kinds in found]
+
+    def _candidate(
+        self, sheet: Sheet, place: int, kinds: dict[Kind, float], share: float | None
+    ) -> Candidate:
         reasons = [Reason(kind, added, facts(sheet.view, kind, place)) for kind, added in kinds.items()]
         if share is not None:
             reasons.append(Reason(Kind.FIELDS, FIELDS_WEIGHT * share, WantedFields(share)))

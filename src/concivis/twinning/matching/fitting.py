@@ -6,6 +6,7 @@ each weighted by the number it stands for. Curves are held smooth by a penalty o
 (Eilers & Marx 1996, P-splines) and small by one on their values.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -35,6 +36,19 @@ class Choices:
     asker: Positions  # (rows,), ascending from 0
     chosen: Truths
     weight: Singles
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Choices]") -> "Choices":
+        """The askers of all parts, which have the same names."""
+        before = np.cumsum([0, *(part.asker[-1] + 1 for part in parts)]).tolist()
+        askers = [part.asker + start for part, start in zip(parts, before, strict=False)]
+        return cls(
+            parts[0].names,
+            np.concatenate([part.signals for part in parts]),
+            np.concatenate(askers).astype(np.int32),
+            np.concatenate([part.chosen for part in parts]),
+            np.concatenate([part.weight for part in parts]),
+        )
 
 
 def curves_of(choices: Choices) -> dict[str, Curve]:

@@ -15,9 +15,10 @@ from concivis.twinning.matching.shapes import Curve, Weights, picked
 from concivis.twinning.matching.signals import KINDS, NEED_LINKS, Spreads, signals
 
 HIDDEN = 0.1  # of the links, or of the places
-ASKING = 2500  # places asked, at most
-STRONG = 150  # candidates that look best at first sight: they decide who stands in the first hundred
-OTHERS = 250  # candidates drawn from the rest
+REHEARSALS = 2  # each hides others
+ASKING = 2500  # places asked in each, at most
+STRONG = 100  # candidates that look best at first sight: they decide who stands in the first hundred
+OTHERS = 130  # candidates drawn from the rest
 FIRST_SIGHT = {  # a rough score, only to find strong candidates
     "links": 0.7,
     "neighbours' twinning, 80 km": 0.5,
@@ -45,7 +46,7 @@ def learn(nodes: Nodes, edges: Edges, *, seed: int, source: str = "", asking: in
             "places": len(gazetteer),
             "links": len(pairs),
             "seed": seed,
-            "protocol": f"{HIDDEN:.0%} of the links, of the places hidden; up to {asking} places asked",
+            "protocol": f"{HIDDEN:.0%} of the links, of the places hidden, {REHEARSALS} times; {asking} asked each",
         },
     )
 
@@ -61,12 +62,22 @@ def learn_curves(
     gazetteer: Gazetteer, edges: Positions, hide: Hide, names: frozenset[str], seed: int, asking: int = ASKING
 ) -> dict[str, Curve]:
     """Curves of the named signals; everything they read is computed without the hidden links."""
+    parts = [
+        rehearsed(gazetteer, edges, hide, names, REHEARSALS * seed + number, asking)
+        for number in range(REHEARSALS)
+    ]
+    return curves_of(Choices.joined(parts))
+
+
+def rehearsed(
+    gazetteer: Gazetteer, edges: Positions, hide: Hide, names: frozenset[str], seed: int, asking: int
+) -> Choices:
     rehearsal = hide(gazetteer, edges, HIDDEN, seed)
     if names & NEED_LINKS:
         rehearsal = rehearsal.keeping_links()
     if not rehearsal.hidden:
         raise ValueError(f"{len(edges)} links are too few to learn from: none could be hidden.")
-    return curves_of(choices(Ground.of(gazetteer, rehearsal.kept), rehearsal, names, seed, asking))
+    return choices(Ground.of(gazetteer, rehearsal.kept), rehearsal, names, seed, asking)
 
 
 def choices(

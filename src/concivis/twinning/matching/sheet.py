@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from concivis.twinning.matching.columns import Singles
+from concivis.twinning.matching.columns import Positions, Singles
 from concivis.twinning.matching.ground import Ground
 from concivis.twinning.matching.reasons import Kind
 from concivis.twinning.matching.shapes import Curves, contributions, scores
@@ -31,10 +31,14 @@ class Sheet:
             found[block.places] = scores(spreads, self.curves, block)
         return found
 
-    def by_kind(self, place: int) -> dict[Kind, float]:
-        """What each family of signals adds to the score of a place (a position in the gazetteer)."""
-        spreads = self.spreads[0 if self.ground.ties.index[place] >= 0 else 1]
-        kinds: dict[Kind, float] = {}
-        for name, added in contributions(spreads, self.curves, self.ground.row[[place]]).items():
-            kinds[KINDS[name]] = kinds.get(KINDS[name], 0.0) + float(added[0])
-        return kinds
+    def by_kind(self, places: Positions) -> list[dict[Kind, float]]:
+        """Per place (a position in the gazetteer), what each family of signals adds to its score."""
+        found: list[dict[Kind, float]] = [{} for _ in places]
+        has_links = self.ground.ties.index[places] >= 0
+        for spreads, part in zip(self.spreads, (has_links, ~has_links), strict=True):
+            chosen = np.flatnonzero(part)
+            added = contributions(spreads, self.curves, self.ground.row[places[chosen]])
+            for name, values in added.items():
+                for at, value in zip(chosen.tolist(), values.tolist(), strict=True):
+                    found[at][KINDS[name]] = found[at].get(KINDS[name], 0.0) + value
+        return found

@@ -9,7 +9,7 @@ import scipy.sparse
 
 from concivis.twinning.matching.columns import Floats, Positions, Singles
 from concivis.twinning.matching.gazetteer import Gazetteer
-from concivis.twinning.matching.sphere import Surroundings
+from concivis.twinning.matching.sphere import RADIUS, Surroundings
 
 WIDTHS = (20, 80, 300)  # km: next door, the same region, the same part of the world
 FACTORS = 64
@@ -25,6 +25,7 @@ class Ties:
     index: Positions  # per place of the gazetteer, its position in `linked`, -1 for places without links
     adjacency: Any  # CSR (linked, linked) of ones, float32, symmetric
     degree: Singles
+    heights: Singles  # sine of the latitude per linked place, NaN where unplaced
     country: Positions  # per linked place
     region: Positions
     country_links: Floats  # (countries + 1, countries + 1): ends of links from a country (row) into another
@@ -35,6 +36,18 @@ class Ties:
     factors: Singles  # (linked, FACTORS)
     surroundings: tuple[Surroundings, ...]  # one per WIDTHS
     volumes: tuple[Singles, ...]  # per width and cell: ends of links around, weighted by nearness
+
+    @cached_property
+    def _northward(self) -> tuple[Positions, Singles]:
+        """Positions in `linked` from south to north, and how far along the axis of the unit sphere."""
+        order = np.argsort(self.heights, kind="stable").astype(np.int32)
+        return order, self.heights[order]
+
+    def band(self, height: float, reach: float) -> Positions:
+        """Positions in `linked` between the parallels `reach` km to the south and north, ascending; unplaced: none."""
+        order, heights = self._northward
+        limits = np.searchsorted(heights, [height - reach / RADIUS, height + reach / RADIUS])
+        return np.sort(order[slice(*limits)]) if np.isfinite(height) else order[:0]
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, edges: Positions) -> "Ties":
@@ -50,7 +63,7 @@ class Ties:
         around = tuple(Surroundings.of(gazetteer.points, linked, width) for width in WIDTHS)
         factors = _factors(adjacency, degree)
         return cls(
-            linked, index, adjacency, degree, country, region,
+            linked, index, adjacency, degree, gazetteer.points[linked, 2], country, region,
             links, _lift(links), regions, np.asarray(regions.sum(axis=1), dtype=np.float32).reshape(-1),
             _taste(adjacency, gazetteer.size[linked]), factors,
             around, tuple(each.around(degree) for each in around),
@@ -60,6 +73,12 @@ class Ties:
     def lengths(self) -> Singles:
         """Of the factors of each linked place."""
         found: Singles = np.sqrt(np.square(self.factors).sum(axis=1)).astype(np.float32)
+        return found
+
+    @cached_property
+    def country_ends(self) -> Floats:
+        """(countries + 1,): ends of links of each country."""
+        found: Floats = self.country_links.sum(axis=1)
         return found
 
     @property

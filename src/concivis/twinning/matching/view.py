@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from concivis.twinning.matching.asker import Asker
-from concivis.twinning.matching.columns import Singles
+from concivis.twinning.matching.columns import Positions, Singles
 from concivis.twinning.matching.gazetteer import Gazetteer
 from concivis.twinning.matching.sphere import kilometres, nearness
 from concivis.twinning.matching.ties import DAMPED, WIDTHS, Ties
@@ -74,7 +74,7 @@ class View:
     def mine_by_region(self) -> Singles:
         return self._mine(self.ties.region, len(self.gazetteer.region_codes))
 
-    def _mine(self, groups: np.ndarray[tuple[int], np.dtype[np.int32]], count: int) -> Singles:
+    def _mine(self, groups: Positions, count: int) -> Singles:
         """Partners of the asker per group, the unknown group last and empty."""
         found = np.zeros(count + 1, dtype=np.float32)
         np.add.at(found, groups[self.asker.partners], 1)
@@ -89,7 +89,7 @@ class View:
     def into_region(self) -> Singles:
         return self._into(self.ties.region, self.asker.region)
 
-    def _into(self, groups: np.ndarray[tuple[int], np.dtype[np.int32]], group: int) -> Singles:
+    def _into(self, groups: Positions, group: int) -> Singles:
         """Partners of each linked place in the asker's group."""
         found: Singles = self.ties.adjacency @ ((groups == group) & (group >= 0)).astype(np.float32)
         return found
@@ -97,6 +97,12 @@ class View:
     @cached_property
     def region_lift(self) -> Singles:
         return self.ties.region_lift(self.asker.region, self.asker.country, self.gazetteer.region_country)
+
+    @cached_property
+    def region_links(self) -> Singles:
+        """Per region: ends of links from the asker's into it; -1 stands for an unknown region."""
+        found: Singles = self.ties.region_links[[self.asker.region]].toarray().reshape(-1)
+        return found
 
     @cached_property
     def paths(self) -> dict[str, Singles]:
@@ -142,6 +148,12 @@ class View:
     def distances(self) -> Singles:
         """km to each linked place; NaN where either is unplaced."""
         return kilometres(self.gazetteer.points[self.ties.linked], self.asker.point)
+
+    def within(self, reach: float) -> Positions:
+        """Linked places, but the asker, not more than `reach` km away; positions among them, ascending."""
+        near = np.flatnonzero(self.distances <= reach).astype(np.int32)
+        found: Positions = near[near != self.asker.linked]
+        return found
 
     def near(self, number: int) -> Near:
         """At the width WIDTHS[number]."""
