@@ -14,7 +14,7 @@ from concivis.twinning.enums import MilestoneKind
 
 
 def register() -> None:
-    for action, words in [
+    own: list[tuple[str, record_words.Words]] = [
         ("partnership.recorded", gettext_lazy("recorded a partnership")),
         ("partnership.changed", gettext_lazy("changed a partnership")),
         ("partnership.edited", _edited),
@@ -45,7 +45,8 @@ def register() -> None:
         ("letter.sent", gettext_lazy("sent a first letter")),
         ("letter.written", gettext_lazy("wrote a first letter")),
         ("figures.computed", gettext_lazy("computed the figures of the network")),
-    ]:
+    ]
+    for action, words in own:
         record_words.register(action, words)
     for kind in MilestoneKind:
         record_words.register(f"partnership.{kind}", _of_milestone(kind))

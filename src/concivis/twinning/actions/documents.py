@@ -95,7 +95,7 @@ def remove_document(*, by: User, document: Document) -> None:
     if objection:
         raise ValidationError(objection)
     _noted(document, by, "document.removed")
-    storage, name = document.file.storage, document.file.name
+    storage, name = document.file.storage, str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: storage.delete(name))
 

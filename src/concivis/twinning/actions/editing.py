@@ -221,7 +221,7 @@ def _require_possible(partnership: Partnership, facts: PartnershipFacts) -> None
 NOT_YET_PUBLIC = _("It can be made public once it is signed: until then it is a draft.")
 
 
-def _set_body(by: User, partnership: Partnership, side: Side, facts: PartnershipFacts) -> bool:
+def _set_body(by: User | None, partnership: Partnership, side: Side, facts: PartnershipFacts) -> bool:
     """Whether the side's body changed."""
     if side.pk not in facts.bodies:
         return False

@@ -61,7 +61,7 @@ class ContactForm(forms.Form):
         self, *args: Any, partnership: Partnership, hub: Hub, contact: Contact | None = None, **kwargs: Any
     ) -> None:
         initial = {**(self.initial_of(contact) if contact else {}), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.hub = hub
         self.sides: dict[str, Side] = {str(side.pk): side for side in partnership.sides.all()}
         of_sides = [(key, side.place.name) for key, side in self.sides.items()]

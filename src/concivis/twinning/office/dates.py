@@ -120,8 +120,8 @@ def correct(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
             )
         except EditConflict as conflict:
             form.add_error(None, conflict)
-            form.data = form.data.copy()
-            form.data["revision"] = str(conflict.revision)  # saving once more is meant
+            form.data = data = request.POST.copy()
+            data["revision"] = str(conflict.revision)  # saving once more is meant
             stands = _facts(milestone)
         except ValidationError as error:
             form.add_error(None, error)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +15,7 @@ from concivis.twinning.enums import MilestoneKind
 from concivis.twinning.fields import PartialDateField
 from concivis.twinning.models import Milestone, Partnership
 
-ASK_FOR_DECISION: dict[str, str | Promise] = {
-    "decision": _("Write the reference of the council's decision: number, or meeting and item."),
-}
+ASK_FOR_DECISION = _("Write the reference of the council's decision: number, or meeting and item.")
 
 
 def own_source(hub: Hub) -> str:
@@ -99,7 +96,7 @@ class DateForm(DecisionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") in NEEDS_DECISION and not cleaned.get("decision"):
-            self.add_error("decision", ASK_FOR_DECISION["decision"])
+            self.add_error("decision", ASK_FOR_DECISION)
         return cleaned
 
     @staticmethod

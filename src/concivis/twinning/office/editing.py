@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -120,7 +120,7 @@ def _beside(tie: Tie, form: EditForm, conflict: editing.EditConflict) -> EditFor
     """The form again, with what this person wrote, and for each field that differs what is saved now."""
     now = tie_of(tie.hub, tie.partnership.public_id).partnership
     differing = form.differing(form.values_of(now, tie.hub))
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["revision"] = str(conflict.revision)  # saving once more is a choice, made knowing theirs
     for name in differing:
         data[f"take_{name}"] = "mine"

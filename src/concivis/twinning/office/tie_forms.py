@@ -120,7 +120,7 @@ class EditForm(DescriptionForm):
     ) -> None:
         self.sides = list(partnership.sides.all())
         self.stands = self.values_of(partnership, hub)
-        super().__init__(*args, initial={**self.stands, "revision": partnership.revision}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {**self.stands, "revision": partnership.revision}})
         for side in self.sides:
             self._add_body(side.pk, side.place.name)
         if partnership.state not in PUBLIC_STATES:
