@@ -11,11 +11,15 @@ from concivis.hubs.permissions import Permission
 
 @dataclass(frozen=True)
 class OfficePage:
-    """An entry of the office's menu: the page at `name` (argument: the hub's slug), for who may `permission`."""
+    """An entry of the office's menu: the page at `name` (argument: the hub's slug), for who may `permission`.
+
+    Entries stand by `rank`: the day's work before what is done once in a while.
+    """
 
     label: Promise
     name: str
     permission: Permission
+    rank: int = 50
 
 
 @dataclass(frozen=True)

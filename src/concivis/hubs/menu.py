@@ -24,7 +24,8 @@ OWN_PAGES = [
 def office_menu(user: User | AnonymousUser, hub: Hub, path: str) -> list[Tab]:
     """The pages that `user` may open in the office of `hub`; what rooms above add stands after the first."""
     allowed = policies.permissions_of(user, hub)
-    pages = [*OWN_PAGES[:1], *hooks.office_pages, *OWN_PAGES[1:]]
+    added = sorted(hooks.office_pages, key=lambda page: page.rank)
+    pages = [*OWN_PAGES[:1], *added, *OWN_PAGES[1:]]
     found = [(page, _address(page, hub)) for page in pages if page.permission in allowed]
     home = reverse("hubs:office", args=[hub.slug])
     return [
