@@ -62,10 +62,9 @@ class ActivityForm(forms.Form):
     began = forms.CharField(widget=forms.HiddenInput, required=False)  # how it stood when the form was opened
 
     def __init__(
-        self, *args: Any, sides: list[Side], language: str, activity: Activity | None = None, **kwargs: Any
+        self, data: Any, *, sides: list[Side], language: str, activity: Activity | None = None
     ) -> None:
-        initial = initial_of(activity) if activity else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial_of(activity) if activity else {})
         self.sides, self.activity = sides, activity
         self.language = activity.language if activity and activity.language else language
         for side in sides:
@@ -112,8 +111,9 @@ class ActivityForm(forms.Form):
             )
             % {"title": activity.title, "date": activity.when},
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("began")] = fingerprint(activity)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["began"] = fingerprint(activity)
 
     def draft(self) -> ActivityDraft:
         said = self.cleaned_data

@@ -22,9 +22,8 @@ class LanguagesForm(forms.Form):
     second = forms.ChoiceField(label=_("Second language"), required=False)
     third = forms.ChoiceField(label=_("Third language"), required=False)
 
-    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
-        initial = dict(zip(("first", "second", "third"), languages, strict=False))
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any, *, languages: list[str]) -> None:
+        super().__init__(data, initial=dict(zip(("first", "second", "third"), languages, strict=False)))
         known = choices.languages()
         own = [(tag, language_name(tag)) for tag in languages if tag not in dict(known)]
         none = [("", _("none"))]
@@ -42,10 +41,10 @@ class TitleForm(forms.Form):
 
     began = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, agreement: Agreement) -> None:
         self.languages: list[str] = agreement.languages
         self.stands = {"heading": agreement.title}
-        super().__init__(*args, initial={"began": fingerprint(self.stands)}, **kwargs)
+        super().__init__(data, initial={"began": fingerprint(self.stands)})
         for at, tag in enumerate(self.languages):
             self.fields[f"heading_{at}"] = _line(tag, _("Title"), agreement.title.get(tag, ""))
 
@@ -69,8 +68,9 @@ class TitleForm(forms.Form):
                     "what stands now, then save again."
                 ),
             )
-            self.data = self.data.copy()
-            self.data[self.add_prefix("began")] = now
+            data: Any = self.data
+            self.data = data = data.copy()
+            data["began"] = now
         return cleaned
 
     def texts(self, part: str = "heading") -> Texts:
@@ -80,8 +80,8 @@ class TitleForm(forms.Form):
 class ArticleForm(TitleForm):
     """Heading and text in each language; both may be empty while it is a draft."""
 
-    def __init__(self, *args: Any, agreement: Agreement, heading: Texts, body: Texts, **kwargs: Any) -> None:
-        super().__init__(*args, agreement=agreement, **kwargs)
+    def __init__(self, data: Any, *, agreement: Agreement, heading: Texts, body: Texts) -> None:
+        super().__init__(data, agreement=agreement)
         self.stands = {"heading": heading, "body": body}
         self.initial["began"] = fingerprint(self.stands)
         for at, tag in enumerate(self.languages):
