@@ -10,8 +10,9 @@ from concivis.hubs.record import data_version
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Offices and accounts are nobody's search result; nothing of a demo is."""
-    hidden = ["/"] if settings.DEMO else ["/*/accounts/", "/*/office/", "/*/hubs/mine/", "/*/hubs/new/"]
+    """Offices and accounts are nobody's search result, nor is a ranking for each place; nothing of a demo is."""
+    private = ["/*/accounts/", "/*/office/", "/*/hubs/mine/", "/*/hubs/new/", "/*/places/*/finder/"]
+    hidden = ["/"] if settings.DEMO else private
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in hidden)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

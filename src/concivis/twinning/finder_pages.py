@@ -34,7 +34,7 @@ def listed(request: HttpRequest, place: Place, ties: Mapping[int, Partnership]) 
         "chips": parts.chips(form, request.GET),
         "ready": found is not None,
         "page": page,
-        "rows": candidates.rows(place, page.object_list, page.start_index(), ties),
+        "rows": candidates.rows(place, list(page.object_list), page.start_index(), ties),
         "place": place,
         "fitted": fitted.figures if fitted else None,
         "few_links": fitted is not None and fitted.figures["links"] < FEW_LINKS,

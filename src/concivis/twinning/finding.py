@@ -58,6 +58,11 @@ def folder() -> Path:
     return Path(settings.DATA) / "finder"
 
 
+def weights_file() -> Path:
+    """What this installation learnt of its own links (`learn_finder`); where absent, the weights that ship hold."""
+    return Path(settings.DATA) / "finder_weights.json"
+
+
 def current_finder() -> matching.Finder | None:
     """The fitted finder, kept in the process as long as its folder stays; None before the first was fitted."""
     try:
@@ -107,7 +112,9 @@ def _rank(finder: matching.Finder, place: Place, asked: Asked) -> list[Candidate
     only = [pk for pk in looking_places() if pk in finder and pk != place.pk] if asked.looking else None
     if only is not None and not only:
         return []
-    wanted = {pk: share for pk, share in offered(asked.fields).items() if pk in finder}
+    wanted: dict[int | str, float] = {
+        pk: share for pk, share in offered(asked.fields).items() if pk in finder
+    }
     found = finder.rank(
         asker(finder, place, partners),
         MOST + len(partners),

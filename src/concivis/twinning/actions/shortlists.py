@@ -75,7 +75,8 @@ def _free_name(hub: Hub, name: str, own: Shortlist | None = None) -> str:
     name = " ".join(name.split())
     if not name:
         raise ValidationError({"name": gettext("Give the list a name.")})
-    if hub.shortlists.filter(name=name).exclude(pk=own.pk if own else None).exists():
+    namesakes = hub.shortlists.filter(name=name)
+    if (namesakes.exclude(pk=own.pk) if own else namesakes).exists():
         raise ValidationError({"name": gettext("The office has a list of this name already.")})
     return name
 

@@ -43,7 +43,7 @@ class NamesField(forms.CharField):
             return ", ".join(self.name_of(code) for code in value)
         return value
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         text = super().clean(value)
         named = [
             part.strip() for part in text.replace(";", ",").replace("\n", ",").split(",") if part.strip()
@@ -53,7 +53,7 @@ class NamesField(forms.CharField):
         codes = [(name, self.code_of(name)) for name in named]
         for name, code in codes:
             if code is None:
-                raise ValidationError(self.unknown, params={"name": name[:60]})
+                raise ValidationError(str(self.unknown), params={"name": name[:60]})
         return tuple(dict.fromkeys(code for _name, code in codes if code))
 
 
