@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -12,9 +13,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from concivis.accounts.models import User
 from concivis.directory.models import OrganisationKind
 from concivis.hubs.actions import key_hash
 from concivis.hubs.models import Hub, RecordLine
+from concivis.hubs.record import utc_text
 from concivis.twinning import listing, telling
 from concivis.twinning.dates import PartialDate
 from concivis.twinning.enums import MilestoneKind, PartnershipState
@@ -156,7 +159,9 @@ def account_of(side: Side) -> SideAccount:
     """What the side would see if it corrected itself now: its own words, else those of the keeper. Two queries."""
     dates: dict[MilestoneKind, PartialDate] = {}
     once = [kind for kind in STATED if kind != MilestoneKind.RENEWED]
-    of_all_first = keepers_dates(side).filter(kind__in=once).order_by(F("side").asc(nulls_first=True), "-date")
+    of_all_first = (
+        keepers_dates(side).filter(kind__in=once).order_by(F("side").asc(nulls_first=True), "-date")
+    )
     for milestone in [*of_all_first, *statements(side)]:
         dates[MilestoneKind(milestone.kind)] = milestone.when
     return SideAccount(
@@ -206,3 +211,22 @@ def _differences(
         ours = [listing.state_label(partnership.state)]
         found.append(Difference(gettext("State"), ours, listing.state_label(side.state_said)))
     return found
+
+
+# --- what is kept about a person ---------------------------------------------------------------------------
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """Which sides of partnerships `user` confirmed, and for which they may answer. Two queries."""
+    confirmed = Side.objects.filter(confirmed_by=user).select_related("partnership", "place")
+    named = Side.objects.filter(actors=user).select_related("partnership", "place")
+    return {
+        "confirmed_sides": [
+            {**_named(side), "at": utc_text(side.confirmed_at)} for side in confirmed if side.confirmed_at
+        ],
+        "answers_for": [_named(side) for side in named],
+    }
+
+
+def _named(side: Side) -> dict[str, str]:
+    return {"partnership": side.partnership.public_id, "place": side.place.name}

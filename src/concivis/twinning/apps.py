@@ -7,12 +7,14 @@ class TwinningConfig(AppConfig):
     label = "twinning"
 
     def ready(self) -> None:
+        from concivis.accounts import hooks as people
         from concivis.catalogue import sources
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
         from concivis.shell import schedule
         from concivis.twinning import (
             agreement_words,
+            answers,
             cards,
             journey_words,
             nudges,
@@ -20,7 +22,7 @@ class TwinningConfig(AppConfig):
             record_words,
             side_words,
         )
-        from concivis.twinning.actions import profiles
+        from concivis.twinning.actions import profiles, sides
         from concivis.twinning.office import attention
 
         record_words.register()
@@ -42,6 +44,8 @@ class TwinningConfig(AppConfig):
         )
         schedule.every(minutes=60 * 24)(nudges.send_due)
         schedule.every(minutes=60)(profiles.withdraw_expired)
+        schedule.every(minutes=60 * 24)(sides.forget_expired_keys)
+        people.personal_data.append(answers.personal_data)
         hooks.office_pages.append(
             hooks.OfficePage(_("Activities"), "twinning:office_all_activities", Permission.VIEW_OFFICE)
         )

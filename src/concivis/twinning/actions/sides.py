@@ -31,6 +31,7 @@ from concivis.twinning.policies import Acting
 from concivis.twinning.telling import HAPPENS_ONCE
 
 KEY_DAYS = 60
+DAYS_TO_ASK_AGAIN = 30  # after a link has expired, its holder can still ask for a new one
 LETTERS_A_DAY_TO_A_SIDE = 5
 LETTERS_A_DAY_OF_A_PERSON = 50  # an office must not become a way to write to strangers
 
@@ -76,6 +77,13 @@ def withdraw_key(*, by: User, key: SideKey) -> SideKey:
     answering.note(side, "partnership.side_key_withdrawn", by=by)
     key.refresh_from_db()
     return key
+
+
+def forget_expired_keys() -> int:
+    """Takes back links that expired DAYS_TO_ASK_AGAIN days ago, and forgets to whom they went. How many."""
+    long_ago = timezone.now() - timedelta(days=DAYS_TO_ASK_AGAIN)
+    expired = SideKey.objects.filter(withdrawn_at=None, expires_at__lt=long_ago)
+    return expired.update(withdrawn_at=timezone.now(), email="")
 
 
 @transaction.atomic

@@ -7,14 +7,25 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
-from concivis.twinning.actions import objectives, sides
+from concivis.twinning.actions import agreements, objectives, plan, sides
 from concivis.twinning.enums import PartnershipState
-from concivis.twinning.models import Approval, Journey, Milestone, Objective, Side, SideKey, Source, Step
+from concivis.twinning.models import (
+    Approval,
+    Journey,
+    Milestone,
+    Objective,
+    Review,
+    Side,
+    SideKey,
+    Source,
+    Step,
+)
 from concivis.twinning.policies import Acting
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -248,15 +259,78 @@ def propose(coordinator):
     return make
 
 
-def test_the_side_agrees_to_an_objective(client, link, tie, bradford, propose):
+def read_and_agree(client, address):
+    """As a person does: what stands on the page goes back with the form."""
+    page = text_of(client.get(address))
+    read = re.search(r'name="read" value="(\w+)"', page)[1]
+    return client.post(address, {"read": read, **NAMED}, follow=True)
+
+
+def test_the_side_agrees_to_an_objective(
+    client, link, tie, bradford, propose, mailoutbox, django_capture_on_commit_callbacks
+):
     objective = propose(tie)
     address = f"{link}agree/objective/{objective.public_id}/"
     assert address in text_of(client.get(link))
-    assert "Two classes meet." in text_of(client.get(address))
-    client.post(address, NAMED)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = read_and_agree(client, address)
     objective.refresh_from_db()
     assert objective.state == "agreed"
     assert Approval.objects.get(side=bradford).given_as == "A. Example, town clerk"
+    assert "You have agreed" in text_of(response)
+    assert (mailoutbox[-1].to, mailoutbox[-1].subject) == (
+        ["kim@example.org"],
+        "Bradford agrees: Hamm – Bradford",
+    )
+    assert SideKey.objects.get().used_at is not None
+
+
+def test_agreeing_twice_doubles_nothing(client, link, tie, bradford, propose):
+    address = f"{link}agree/objective/{propose(tie).public_id}/"
+    page = text_of(client.get(address))
+    read = re.search(r'name="read" value="(\w+)"', page)[1]
+    for _ in range(2):
+        client.post(address, {"read": read, **NAMED})
+    assert Approval.objects.filter(side=bradford).count() == 1
+    assert "You have agreed to this." in text_of(client.get(address))
+
+
+def test_nobody_agrees_to_words_that_were_changed_while_they_read(client, link, tie, bradford):
+    today = timezone.localdate()
+    review = plan.hold_review(
+        by=None, partnership=tie, year=today.year, held_on=today, summary="It went well.", language="en"
+    )
+    address = f"{link}agree/review/{review.pk}/"
+    read = re.search(r'name="read" value="(\w+)"', text_of(client.get(address)))[1]
+    Review.objects.update(summary="It went badly.")
+    response = client.post(address, {"read": read, **NAMED}, follow=True)
+    assert "The text was changed while you read it." in text_of(response)
+    assert "It went badly." in text_of(response)
+    assert not Approval.objects.filter(side=bradford).exists()
+    read_and_agree(client, address)
+    assert Approval.objects.get(side=bradford).review == review
+
+
+def test_the_side_reads_a_version_of_the_agreement_whole_and_agrees(client, link, tie, coordinator, propose):
+    read_and_agree(client, f"{link}agree/objective/{propose(tie).public_id}/")
+    draft = agreements.draft_agreement(by=None, partnership=tie, languages=["en", "de"])
+    keeper = Acting(tie.sides.get(position=0), coordinator)
+    agreements.propose_agreement(acting=keeper, agreement=draft)
+    address = f"{link}agree/agreement/{draft.pk}/"
+    page = text_of(client.get(address))
+    for article in draft.articles.all():
+        for language in ("en", "de"):
+            assert escape(article.heading[language]) in page
+    assert "Two classes meet." in page
+    assert "{objectives}" not in page
+    read_and_agree(client, address)
+    draft.refresh_from_db()
+    assert draft.state == "agreed"
+
+
+def test_a_draft_of_the_agreement_is_not_shown(client, link, tie):
+    draft = agreements.draft_agreement(by=None, partnership=tie, languages=["en"])
+    assert client.get(f"{link}agree/agreement/{draft.pk}/").status_code == 404
 
 
 def test_a_key_cannot_touch_an_objective_of_another_partnership(client, link, hub, propose):
@@ -274,7 +348,7 @@ def test_looking_at_an_objective_agrees_to_nothing(client, link, tie, propose):
     assert everything() == before
 
 
-@pytest.mark.parametrize("kind", ["agreement", "plan", "objective"])
+@pytest.mark.parametrize("kind", ["agreement", "review", "objective", "plan"])
 def test_what_is_not_there_cannot_be_agreed_to(client, link, kind):
     assert client.post(f"{link}agree/{kind}/1/", NAMED).status_code == 404
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
+from concivis.accounts.queries import personal_data
 from concivis.directory.models import Organisation, OrganisationKind
 from concivis.hubs import record_words, webhooks
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -181,6 +182,15 @@ def test_the_keeper_hears_once_a_day_that_an_expired_link_is_asked_for_anew(brad
         (letter,) = sent(sides.want_new_key, key=key)
         assert letter.to == ["kim@example.org"]
         assert sides.want_new_key(key=key) is False
+
+
+def test_a_month_after_it_expired_a_link_and_its_address_are_forgotten(bradford, coordinator):
+    key = asked(bradford, coordinator)
+    for days, forgotten in [(89, 0), (91, 1)]:
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            assert sides.forget_expired_keys() == forgotten
+    key.refresh_from_db()
+    assert (key.email, key.is_open) == ("", False)
 
 
 # --- “this is right” ---------------------------------------------------------------------------------------
@@ -561,3 +571,14 @@ def test_the_public_page_says_that_a_side_does_not_count_it_as_its_own(bradford,
     sides.decline_side(acting=by_key(bradford), reason="We never agreed.", language="en")
     assert "Bradford says that this is not, or not any more, a partnership of its own." in public()
     assert "We never agreed." in public()
+
+
+def test_what_is_kept_about_a_person_names_the_sides_they_answered_for(tie, bradford):
+    person = UserFactory()
+    bradford.actors.add(person)
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
+        sides.confirm_side(acting=Acting(bradford, person))
+    side = {"partnership": tie.public_id, "place": "Bradford"}
+    kept = personal_data(person)
+    assert kept["confirmed_sides"] == [{**side, "at": "2026-11-22T09:00:00.000000Z"}]
+    assert kept["answers_for"] == [side]
