@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from concivis.shell.context import address
 from concivis.twinning import journey, listing
 
 if TYPE_CHECKING:
@@ -45,11 +45,10 @@ URGENCIES: Mapping[str, str | Promise] = {
 
 
 def url(matter: "Matter") -> str:
-    arguments = matter.hub.slug, matter.partnership.public_id
-    name = PAGES[matter.reason][0]
-    if matter.reason == "step_overdue" and matter.step is not None:
-        name, arguments = "office_step", (*arguments, str(matter.step.pk))
-    return address(f"twinning:{name}", *arguments) or address("twinning:office_tie", *arguments[:2]) or ""
+    of_tie = matter.hub.slug, matter.partnership.public_id
+    if matter.step is not None:
+        return reverse("twinning:office_step", args=[*of_tie, matter.step.pk])
+    return reverse(f"twinning:{PAGES[matter.reason][0]}", args=of_tie)
 
 
 def action(matter: "Matter") -> str:

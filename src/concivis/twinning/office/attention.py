@@ -60,8 +60,8 @@ def attention(request: HttpRequest, hub: Hub) -> HttpResponse:
 def later(request: HttpRequest, hub: Hub) -> HttpResponse:
     """Puts off the matter that `partnership`, `reason` and `about` name, for `days`."""
     matter = _matter(request, hub)
-    days = int(request.POST["days"]) if request.POST.get("days", "").isdecimal() else 0
-    if days not in LATER_DAYS:
+    days = {str(days): days for days in LATER_DAYS}.get(request.POST.get("days", ""))
+    if days is None:
         raise Http404
     try:
         put = snoozes.put_off(

@@ -155,7 +155,7 @@ def ordered(partnerships: QuerySet[Partnership], sort: str) -> QuerySet[Partners
     column = F(SORTS[name])
     down = sort.startswith("-")
     order = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
-    return partnerships.order_by(order, "partner", "pk")
+    return partnerships.order_by(order, F("partner").asc(), F("pk").asc())
 
 
 def rows(partnerships: QuerySet[Partnership], hub: Hub) -> list[TieRow]:

@@ -11,13 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from concivis.hubs.factories import HubFactory
+from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
 from concivis.twinning.actions import contacts, documents
 from concivis.twinning.actions.contacts import ContactFacts
+from concivis.twinning.actions.saved_filters import keep_view
 from concivis.twinning.enums import ContactRole, DocumentKind
 from concivis.twinning.models import Partnership
 
@@ -70,7 +71,27 @@ WORKBENCH = [
     ("POST", "{stranger}end/", NOBODY_WHO_MAY_EDIT),
 ]
 
-ROWS: list[Any] = [*WORKBENCH]
+TABLE = [
+    ("GET", "{office}", VIEW),
+    ("GET", "{table_csv}", VIEW),
+    ("GET", "{office}bulk/?do=export&chosen={id}", VIEW),
+    ("GET", "{office}bulk/?do=unpublish&chosen={id}", EDIT),
+    ("GET", "{office}bulk/?do=ask&chosen={id}", EDIT),
+    ("POST", "{office}bulk/?do=publish", DONE),
+    ("GET", "{office}bulk/done/?do=publish&chosen={id}", EDIT),
+    ("GET", "{office}views/", VIEW),
+    ("GET", "{office}views/keep/", VIEW),
+    ("POST", "{office}views/keep/", "login 404 302 302 302 302 302 404", {"name": "Mine"}),
+    ("POST", "{office}views/{view}/rename/", NOBODY),
+    ("GET", "{office}views/{view}/delete/", NOBODY),
+    ("POST", "{office}views/{view}/delete/", NOBODY),
+    ("GET", "{attention}", VIEW),
+    ("POST", "{attention}later/", NOBODY_WHO_MAY_EDIT),
+    ("GET", "{attention}letters/", EDIT),
+    ("POST", "{attention}letters/", DONE, {"wants": "0"}),
+]
+
+ROWS: list[Any] = [*WORKBENCH, *TABLE]
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +114,10 @@ def scene(hub: Hub) -> dict[str, object]:
     person = contacts.add_contact(by=None, side=tie.sides.first(), facts=facts)
     return {
         "office": reverse("twinning:office_partnerships", args=[hub.slug]),
+        "table_csv": reverse("twinning:office_partnerships_export", args=[hub.slug, "csv"]),
+        "attention": reverse("twinning:office_attention", args=[hub.slug]),
+        "view": keep_view(by=MembershipFactory(hub=hub).user, hub=hub, name="Theirs", query="").pk,
+        "id": tie.public_id,
         "tie": path_of(hub, tie),
         "stranger": path_of(hub, other),
         "date": tie.milestones.get().pk,
