@@ -174,8 +174,9 @@ def _facts(milestone: Milestone) -> list[Fact]:
 
 
 def _of(tie: Tie, pk: int) -> Milestone:
-    milestones = tie.partnership.milestones.select_related("partnership__hub", "source", "side__place")
-    return get_object_or_404(milestones, pk=pk)
+    """Raises `Http404` for what a side states of itself: only that side changes it."""
+    kept = queries.kept_dates(tie.partnership)
+    return get_object_or_404(kept.select_related("partnership__hub", "source", "side__place"), pk=pk)
 
 
 def _add(request: HttpRequest, tie: Tie, form: DecisionForm, kind: MilestoneKind) -> Milestone | None:
