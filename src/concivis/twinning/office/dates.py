@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from concivis.accounts.models import User
 from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Fact, Heading
-from concivis.twinning import listing, telling
+from concivis.twinning import listing, queries, telling
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import dates as actions
 from concivis.twinning.actions.editing import EditConflict
