@@ -22,7 +22,7 @@ class TwinningConfig(AppConfig):
             record_words,
             side_words,
         )
-        from concivis.twinning.actions import profiles, sides
+        from concivis.twinning.actions import finder, profiles, sides
         from concivis.twinning.office import attention
 
         record_words.register()
@@ -44,6 +44,7 @@ class TwinningConfig(AppConfig):
         )
         schedule.every(minutes=60 * 24)(nudges.send_due)
         schedule.every(minutes=60)(profiles.withdraw_expired)
+        schedule.every(minutes=60)(finder.ensure_fitted)
         schedule.every(minutes=60 * 24)(sides.forget_expired_keys)
         people.personal_data.append(answers.personal_data)
         hooks.office_pages.append(

@@ -119,13 +119,27 @@ def explained(candidate: Candidate, own: str, words: Words) -> list[Explained]:
 
 
 def for_letter(candidate: Candidate, own: str, words: Words, most: int = 4) -> list[str]:
-    """What speaks for it, as one would write it to the other: nothing that speaks against, no name-likeness."""
-    left_out = {Kind.NAME.value, Kind.OPENNESS.value, Kind.FIELDS.value}
-    return [
-        each.sentence
-        for each in explained(candidate, own, words)
-        if each.speaks_for and each.kind not in left_out
-    ][:most]
+    """What speaks for it, as one would write it to the other: only what there is, not what there is not."""
+    present = candidate._replace(
+        reasons=tuple(each for each in candidate.reasons if _worth_writing(each.facts))
+    )
+    return [each.sentence for each in explained(present, own, words) if each.speaks_for][:most]
+
+
+def _worth_writing(facts: said.Facts) -> bool:
+    match facts:
+        case said.SizeFacts(population=theirs, own_population=ours):
+            return bool(theirs and ours) and max(theirs, ours) <= ALIKE * min(theirs, ours)
+        case said.SharedPartners(partners=found) | said.NearbyTowns(towns=found):
+            return bool(found)
+        case said.LanguageFacts(shared=found):
+            return bool(found)
+        case said.Chains() | said.NeighbouringLinks() | said.CountryTies() | said.RegionTies():
+            return facts.links > 0
+        case said.DistanceFacts(kilometres=far):
+            return far is not None
+        case _:  # of its name and of the number of its partners nobody writes to a town
+            return False
 
 
 def sentence(reason: Reason, names: Mapping[str, str], words: Words) -> str:

@@ -42,10 +42,10 @@ class FinderFilter(forms.Form):
     max_population = forms.IntegerField(
         label=_("To how many people"), required=False, min_value=1, max_value=MOST_PEOPLE
     )
+    looking = forms.BooleanField(label=_("Only those that look for a partner"), required=False)
     fields_wanted = forms.MultipleChoiceField(
         label=_("Fields wanted"), required=False, widget=forms.CheckboxSelectMultiple, choices=field_choices
     )
-    looking = forms.BooleanField(label=_("Only those that look for a partner"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -17,6 +17,7 @@ from concivis.shell.templatetags.shell import absolute_url, state_tone
 from concivis.twinning import drawing, feeds, jsonld, listing, partners, queries
 from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.partners import Partner
+from concivis.twinning.profiles import open_profiles
 from concivis.twinning.public.map import etag, words
 from concivis.twinning.public.places import as_listed
 
@@ -37,6 +38,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
             "stats": partners.stats(rows),
             "first": partners.first(rows),
             "groups": by_kind(rows),
+            "looking": open_profiles().filter(hub=shown).first(),
             "events": partners.timeline(rows),
             "exports": parts.exports(f"{shown.get_absolute_url()}partnerships/"),
             "svg": drawing.star(

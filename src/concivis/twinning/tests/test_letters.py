@@ -12,8 +12,18 @@ from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import CountryFactory, PlaceFactory
+from concivis.twinning import explaining_matches as explaining
 from concivis.twinning import factories, letters, queries
 from concivis.twinning.actions.letters import A_DAY, LetterDraft, left_today, write_letter
+from concivis.twinning.matching import (
+    Candidate,
+    Kind,
+    LanguageFacts,
+    OpennessFacts,
+    Reason,
+    SharedPartners,
+    SizeFacts,
+)
 from concivis.twinning.models import Letter, Partnership
 from concivis.twinning.tests.finder_scene import fitted_towns
 
@@ -240,6 +250,19 @@ def test_a_letter_gives_only_reasons_that_speak_for_it():
     with translation.override("de"):
         assert any("Dorno" in sentence for sentence in told)
     assert len(told) <= 4
+
+
+def test_a_letter_does_not_tell_what_there_is_not():
+    reasons = [
+        Reason(Kind.SHARED_PARTNERS, 0.5, SharedPartners(())),
+        Reason(Kind.OPENNESS, 0.4, OpennessFacts(0)),
+        Reason(Kind.SIZE, 0.3, SizeFacts(5_000, 100_000)),
+        Reason(Kind.LANGUAGE, 0.2, LanguageFacts(("de",))),
+    ]
+    told = explaining.for_letter(
+        Candidate(1, 1.4, tuple(reasons)), "Ahorn", explaining.Words({1: "Colle"}, {})
+    )
+    assert told == ["A language in common: German"]
 
 
 # --- the pages ---------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def test_a_triangle_worth_closing_names_the_shared_partners(client):
     factories.partnership(world["Ahorn"], world["Dorno"])
     text = page(client, world["Ahorn"])
     assert "2 shared partners:" in text
-    assert "No place is a partner of two or more" not in text
+    assert "Nobody else is linked with two or more" not in text
 
 
 def test_a_place_without_partners_is_led_to_the_finder(client):

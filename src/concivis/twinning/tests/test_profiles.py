@@ -239,6 +239,13 @@ def test_a_formula_in_the_text_is_defused_in_the_table_to_download(client, hub):
     assert next(csv.DictReader(io.StringIO(text)))["text"] == "'=1+1"
 
 
+def test_the_office_s_public_page_says_that_it_looks(client, hub):
+    assert "Ahorn looks for a partner" not in client.get("/en/hubs/ahorn/").content.decode()
+    profile = published(hub)
+    text = client.get("/en/hubs/ahorn/").content.decode()
+    assert ("Ahorn looks for a partner" in text, profile.public_id in text) == (True, True)
+
+
 def test_the_feed_names_who_looks(client, hub):
     published(hub)
     feed = b"".join(client.get("/en/looking-for-a-partner.atom").streaming_content).decode()

@@ -95,5 +95,5 @@ def test_the_page_costs_six_queries_however_many_partnerships(
 ):
     for _ in range(count):
         factories.partnership(hamm.place, PlaceFactory(), hub=hamm)
-    with django_assert_num_queries(6):  # hub; rows, places, dates; milestones, activities
+    with django_assert_num_queries(7):  # hub; rows, places, dates; milestones, activities; profile
         client.get(PAGE)
