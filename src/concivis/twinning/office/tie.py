@@ -44,7 +44,7 @@ def overview(request: HttpRequest, tie: Tie) -> HttpResponse:
         "sides": [(side, telling.side(side), _said(told, side)) for side in told.sides.all()],
         "accounts": telling.differing_accounts(told),
         "ways": whatnext.ways_on(tie, list(told.milestones.all()), by_hand) if edits else [],
-        "next_step": _next_step(told),
+        "next_step": _next_step(told) if tie.is_inside else "",
         "edits": edits,
         "history": history(tie) if may(request, Permission.VIEW_RECORD, tie) else None,
         "history_headings": [Heading(_("No.")), Heading(_("When")), Heading(_("What"))],

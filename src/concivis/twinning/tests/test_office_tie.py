@@ -6,7 +6,10 @@ from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.places.factories import PlaceFactory
 from concivis.places.models import Place
-from concivis.twinning import factories
+from concivis.twinning import actions, factories
+from concivis.twinning.actions import editing
+from concivis.twinning.actions.editing import PartnershipFacts
+from concivis.twinning.enums import MilestoneKind, PartnershipKind
 from concivis.twinning.models import Partnership
 from concivis.vocabulary.factories import TermFactory
 
@@ -54,6 +57,70 @@ def test_an_enquiry_is_moved_on_by_hand_but_a_signature_is_not():
     client.post(page_of(tie, "office_tie_state"), {"state": "signed"})
     tie.refresh_from_db()
     assert tie.state == "exploring"
+
+
+# --- what next ---------------------------------------------------------------------------------------------
+
+
+def ways(tie: Partnership) -> list[str]:
+    return [way.label for way in as_coordinator(tie.hub).get(page_of(tie)).context["ways"]]
+
+
+def note(tie: Partnership, kind: str, when: str, place: Place | None = None) -> None:
+    draft = factories.milestone(MilestoneKind(kind), when, place=place.pk if place else None)
+    actions.add_milestone(by=None, partnership=tie, milestone=draft)
+
+
+def test_a_draft_waits_for_the_votes_and_the_signatures_of_both_councils():
+    hub = HubFactory(place=PlaceFactory(name="Neustadt"))
+    tie = kept(hub, state="drafted", is_published=False)
+    note(tie, "ratified", "2018", hub.place)
+    found = ways(tie)
+    assert "Record the vote of the council of Altstadt" in found
+    assert "Record the vote of the council of Neustadt" not in found
+    note(tie, "signed", "2019", hub.place)
+    assert ways(tie)[:1] == ["Record the signature of Altstadt"]
+    assert "Make it public" in ways(tie)
+
+
+def test_solidarity_needs_no_signature_to_be_in_force():
+    formal = kept(state="exploring", is_published=False)
+    informal = kept(state="exploring", is_published=False, kind="solidarity")
+    label = "You work together: it is in force"
+    assert (label in ways(formal), label in ways(informal)) == (False, True)
+    as_coordinator(informal.hub).post(page_of(informal, "office_tie_state"), {"state": "active"})
+    informal.refresh_from_db()
+    assert informal.state == "active"
+
+
+def test_once_a_council_has_voted_the_state_is_no_longer_set_by_hand():
+    tie = kept(state="drafted", is_published=False)
+    note(tie, "ratified", "2018")
+    response = as_coordinator(tie.hub).post(
+        page_of(tie, "office_tie_state"), {"state": "enquiry"}, follow=True
+    )
+    tie.refresh_from_db()
+    assert tie.state == "ratified"
+    assert "This state follows from the dates" in response.content.decode()
+
+
+def test_who_may_only_look_is_offered_nothing_to_do():
+    tie = kept()
+    client = Client()
+    client.force_login(MembershipFactory(hub=tie.hub, role="observer").user)
+    assert client.get(page_of(tie)).context["ways"] == []
+
+
+def test_the_history_tells_who_changed_what():
+    tie = kept()
+    coordinator = MembershipFactory(hub=tie.hub, user__name="Ada Example").user
+    facts = PartnershipFacts(kind=PartnershipKind.FRIENDSHIP, is_published=True)
+    editing.edit_partnership(by=coordinator, partnership=tie, revision=0, facts=facts)
+    history = as_coordinator(tie.hub).get(page_of(tie)).context["history"]
+    assert [(line["who"], line["words"]) for line in history] == [
+        ("Ada Example", "changed of a partnership: kind"),
+        ("The system", "recorded a partnership"),
+    ]
 
 
 # --- a new one ---------------------------------------------------------------------------------------------
