@@ -25,7 +25,8 @@ class Way:
 
 def ways_on(tie: Tie, milestones: Sequence[Milestone], by_hand: Sequence[PartnershipState]) -> list[Way]:
     """What its keeper can do next, the most obvious first. `by_hand`: `editing.possible_states` of it. No query."""
-    found = [*_of_state(tie, milestones, by_hand), *_at_any_time(tie)]
+    kept = [each for each in milestones if each.source.stated_by_id is None]
+    found = [*_of_state(tie, kept, by_hand), *_at_any_time(tie)]
     return [way for way in found if way.url or way.state]
 
 
