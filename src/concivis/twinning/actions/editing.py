@@ -174,7 +174,7 @@ def possible_states(partnership: Partnership) -> list[PartnershipState]:
     """The states into which a person may put it by hand. One query."""
     informal = partnership.kind in WITHOUT_SIGNATURE
     by_hand = [*EARLY, PartnershipState.ACTIVE] if informal else [*EARLY]
-    formal = partnership.milestones.filter(kind__in=FORMAL).exists()
+    formal = queries.kept_dates(partnership).filter(kind__in=FORMAL).exists()
     if partnership.state not in by_hand or formal:
         return []
     return [state for state in by_hand if state != partnership.state]
