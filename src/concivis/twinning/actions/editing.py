@@ -22,7 +22,7 @@ from concivis.directory.models import Organisation, OrganisationKind
 from concivis.hubs import record
 from concivis.hubs.models import RecordLine
 from concivis.hubs.queries import names_of_actors
-from concivis.twinning import cards
+from concivis.twinning import cards, queries
 from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.enums import PUBLIC_STATES, MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Partnership, Side
