@@ -74,6 +74,10 @@ class Told:
     answered_at: dt.datetime | None
     key: SideKey | None
 
+    @property
+    def is_confirmed(self) -> bool:
+        return self.standing == Standing.CONFIRMED
+
 
 def find_key(key: str) -> SideKey | None:
     """The key as it was mailed, with its side, partnership, hub and place. One query."""

@@ -154,6 +154,17 @@ def test_a_date_of_another_partnership_cannot_be_taken_over_here(client, coordin
     assert client.get(at(tie, "take_over", answers.statements(side).get().pk)).status_code == 404
 
 
+def test_on_the_page_of_dates_a_statement_is_compared_not_edited(client, coordinator, tie, bradford):
+    sides.correct_side(acting=by_account(bradford), account=signed_1975())
+    statement = answers.statements(bradford).get()
+    page = text_of(client.get(reverse("twinning:office_dates", args=["hamm", tie.public_id])))
+    assert "1975" in page
+    for name in ("office_date_correct", "office_date_delete"):
+        address = reverse(f"twinning:{name}", args=["hamm", tie.public_id, statement.pk])
+        assert address not in page
+        assert client.get(address).status_code == 404
+
+
 def test_the_own_side_and_that_of_another_partnership_are_not_asked_here(client, coordinator, hub, tie):
     other = factories.partnership(hub.place, PlaceFactory(), hub=hub)
     for side in (tie.sides.get(position=0), other.sides.get(position=1)):
