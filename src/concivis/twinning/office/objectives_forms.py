@@ -60,8 +60,8 @@ class SeenForm(forms.Form):
         """
         if self.cleaned_data.get("seen") == stands:
             return True
-        self.data = self.data.copy()
-        self.data["seen"] = stands
+        sent = {name: self.data.get(name) for name in self.data}  # each field has one value
+        self.data = {**sent, "seen": stands}
         self.add_error(
             None,
             gettext(
@@ -160,5 +160,5 @@ def mark_of_review(review: Review) -> str:
 
 
 def year_to_look_back_on(today: dt.date) -> int:
-    """In the first months of a year one looks back on the last."""
-    return today.year if today.month > 6 else today.year - 1
+    """From November on one looks back on the year that ends, before that on the last."""
+    return today.year if today.month >= 11 else today.year - 1
