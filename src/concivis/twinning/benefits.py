@@ -100,6 +100,8 @@ class Measure:
     @property
     def said(self) -> str:
         """The trend in words with the numbers behind it."""
+        if not self.total:
+            return gettext("Nothing of this kind is written down.")
         if self.before is None:
             return gettext("Too early to see a trend.")
         numbers = {"now": number(self.now), "before": number(self.before, 1)}
@@ -226,7 +228,7 @@ def trend(now: int, before: float | None) -> Trend:
 
 def _in_words(trend: Trend) -> str:
     return {
-        Trend.UP: gettext("Rising: %(now)s in the last twelve months, %(before)s a year before."),
-        Trend.STEADY: gettext("Steady: %(now)s in the last twelve months, %(before)s a year before."),
-        Trend.DOWN: gettext("Falling: %(now)s in the last twelve months, %(before)s a year before."),
+        Trend.UP: gettext("Rising: %(now)s in the last twelve months, before that %(before)s a year."),
+        Trend.STEADY: gettext("Steady: %(now)s in the last twelve months, before that %(before)s a year."),
+        Trend.DOWN: gettext("Falling: %(now)s in the last twelve months, before that %(before)s a year."),
     }[trend]

@@ -194,7 +194,7 @@ def test_the_trend_compares_twelve_months_with_the_mean_of_three_years_before(ti
         factories.activity(tie, when)
     meetings = told_of(tie).of(Benefit.DIALOGUE)
     assert (meetings.now, meetings.before, meetings.trend) == (3, 1.0, Trend.UP)
-    assert meetings.said == "Rising: 3 in the last twelve months, 1 a year before."
+    assert meetings.said == "Rising: 3 in the last twelve months, before that 1 a year."
 
 
 def test_a_log_younger_than_a_year_has_no_trend(tie):
@@ -202,6 +202,11 @@ def test_a_log_younger_than_a_year_has_no_trend(tie):
     meetings = told_of(tie).of(Benefit.DIALOGUE)
     assert (meetings.before, meetings.trend) == (None, Trend.UNKNOWN)
     assert meetings.said == "Too early to see a trend."
+
+
+def test_what_was_never_written_down_has_no_trend_in_words(tie):
+    factories.activity(tie, "2020")
+    assert told_of(tie).of(Benefit.OFFICIALS).said == "Nothing of this kind is written down."
 
 
 def test_years_before_the_log_began_do_not_count_as_years_without_activity(tie):
