@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from concivis.twinning.network.distances import haversine
-from concivis.twinning.network.graph import Network, Node
+from concivis.twinning.network.graph import Integers, Network, Node
+
+NO_WAY = 1 << 40  # links
 
 
 class Neighbour(NamedTuple):
@@ -75,25 +77,35 @@ def open_triangles(network: Network, node: Node, most: int) -> list[OpenTriangle
 def losses(network: Network, node: Node) -> list[Loss]:
     """What hangs by each of the place's links, the most first.
 
-    Without the place itself its partners fall into groups: within one they still reach each other, and through the
-    others of the group the place reaches the partner whose link is gone; a group of one partner would be cut off.
+    Without the place itself every other one belongs to the partner nearest to it. Where the realms of two partners
+    touch there is a way round; the realm of a partner that touches no other is what only its link leads to.
     """
     own = network.position(node)
-    partners = network.graph.neighbors(own)
-    rest = network.graph.copy()
-    rest.delete_edges(rest.incident(own))
-    component = rest.connected_components().membership
-    sizes = np.bincount(np.array(component))
-    group = np.bincount([component[partner] for partner in partners], minlength=len(sizes))
+    kept = network.edges[(network.edges != own).all(axis=1)]
+    start, end = np.concatenate([kept, kept[:, ::-1]]).T
+    partners = np.array(network.graph.neighbors(own), dtype=np.int64)
+    realm, far = _realms(start, end, partners, len(network.nodes))
+    border = (realm[start] >= 0) & (realm[end] >= 0) & (realm[start] != realm[end])
+    around = np.full(len(network.nodes), NO_WAY)
+    np.minimum.at(around, realm[start[border]], far[start[border]] + far[end[border]] + 2)
     found = []
-    for partner in partners:
-        if group[component[partner]] == 1:
-            found.append(Loss(network.nodes[partner], int(sizes[component[partner]]), None))
-        else:
-            others = [other for other in partners if other != partner]
-            steps = min(rest.distances(source=partner, target=others)[0])
-            found.append(Loss(network.nodes[partner], 0, int(steps) + 1))
+    for partner in partners.tolist():
+        detour = int(around[partner]) if around[partner] < NO_WAY else None
+        cut_off = 0 if detour else int((realm == partner).sum())
+        found.append(Loss(network.nodes[partner], cut_off, detour))
     return sorted(found, key=lambda loss: (-loss.cut_off, -(loss.detour or 0), str(loss.partner)))
+
+
+def _realms(start: Integers, end: Integers, partners: Integers, size: int) -> tuple[Integers, Integers]:
+    """Per position the partner nearest to it, and over how many links; -1 where none is reached."""
+    realm, far = np.full(size, -1), np.full(size, -1)
+    realm[partners], far[partners] = partners, 0
+    steps = 0
+    while (grows := (realm[start] >= 0) & (realm[end] < 0)).any():
+        steps += 1
+        realm[end[grows]] = realm[start[grows]]
+        far[end[grows]] = steps
+    return realm, far
 
 
 def _partners(network: Network, position: int) -> tuple[Node, ...]:

@@ -1,6 +1,7 @@
 """Letters of first contact: compose, edit, send or print, read again."""
 
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -127,6 +128,7 @@ def letters(request: HttpRequest, hub: Hub) -> HttpResponse:
             for each in drafting.written_by(hub)
         ],
         "finder_url": reverse("twinning:office_finder", args=[hub.slug]),
+        "zone": ZoneInfo(hub.timezone),
     }
     return office_page(request, hub, "twinning/office/letters.html", context)
 
@@ -141,6 +143,7 @@ def kept(request: HttpRequest, hub: Hub, pk: int) -> HttpResponse:
         "heading": shown.subject,
         "crumbs": _crumbs(hub),
         "letter": shown,
+        "zone": ZoneInfo(hub.timezone),
         "tie_url": reverse("twinning:office_tie", args=[hub.slug, shown.partnership.public_id]),
     }
     return office_page(request, hub, "twinning/office/letter_kept.html", context)

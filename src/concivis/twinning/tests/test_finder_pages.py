@@ -259,9 +259,18 @@ def test_the_sentences_are_in_the_reader_s_language(world):
     assert any("Deutschland" in sentence and "Italien" in sentence for sentence in told)
 
 
-def test_how_the_finder_works_is_explained(client, world):
+def test_how_the_finder_works_is_explained_with_what_was_measured(client, monkeypatch, world):
+    rates = {"with_links": {"hit@20": 0.25, "hit@100": 0.5}, "without_links": {"hit@20": 0.1, "hit@100": 0.2}}
+    monkeypatch.setattr(finding, "measured", lambda: rates)
     text = client.get("/en/finder/").content.decode()
-    assert "How often it is right" in text
+    assert "25% among the first 20, 50% among the first 100" in text
+    assert "it reads the ties from 3 partnerships" in text
+
+
+def test_without_a_measurement_nothing_is_said_of_how_often_it_is_right(client, monkeypatch):
+    monkeypatch.setattr(finding, "measured", lambda: None)
+    text = client.get("/en/finder/").content.decode()
+    assert ("What counts" in text, "How often it is right" in text) == (True, False)
 
 
 # --- the office --------------------------------------------------------------------------------------------

@@ -296,6 +296,13 @@ def test_the_letter_is_written_sent_and_read_again_in_the_browser(
     assert len(mail.outbox) == 1
 
 
+def test_the_enquiry_s_page_lists_its_letters(client, hub, colle, writer):
+    letter = written(hub, writer, colle)
+    client.force_login(writer)
+    text = client.get(f"/en/office/ahorn/partnerships/{letter.partnership.public_id}/").content.decode()
+    assert f"/en/office/ahorn/letters/{letter.pk}/" in text
+
+
 def test_a_refused_letter_keeps_what_was_written(client, hub, colle, writer):
     client.force_login(writer)
     text = client.post(
