@@ -66,9 +66,11 @@ def _page(
 
 
 def answering_sides(tie: Tie) -> list[Side]:
-    """Those whose word is asked for: all but the keeper's own."""
+    """Those whose word is asked for: all but the keeper's own; the office's own where nobody keeps it."""
     keeper = tie.partnership.hub
-    return [side for side in tie.partnership.sides.all() if not keeper or side.place_id != keeper.place_id]
+    if keeper is None:
+        return [tie.side] if tie.side else []
+    return [side for side in tie.partnership.sides.all() if side.place_id != keeper.place_id]
 
 
 def _shown(request: HttpRequest, tie: Tie, told: answers.Told, ask: tuple[int, AskForm] | None) -> Shown:

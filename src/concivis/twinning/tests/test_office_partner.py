@@ -248,6 +248,18 @@ def test_the_other_office_corrects_and_declines_with_forms(client, coordinator, 
     assert (bradford.state_said, bradford.remark) == ("ended", "It is over.")
 
 
+def test_of_a_tie_that_no_office_keeps_a_city_speaks_for_its_own_side(client, coordinator, hub, mailoutbox):
+    tie = factories.partnership(hub.place, PlaceFactory(name="Bradford"))
+    own, other = tie.sides.order_by("position")
+    assert "<h2>Bradford</h2>" not in text_of(client.get(at(tie)))
+    client.post(at(tie, "confirm", own.pk))
+    own.refresh_from_db()
+    assert own.confirmed_by == coordinator
+    assert client.post(at(tie, "confirm", other.pk)).status_code == 404
+    assert client.post(at(tie, "ask", own.pk)).status_code == 403
+    assert mailoutbox == []
+
+
 # --- who may -----------------------------------------------------------------------------------------------
 
 
