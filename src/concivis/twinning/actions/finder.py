@@ -1,6 +1,9 @@
 """The partner finder of this installation, fitted from its places and public links and kept for the pages."""
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,6 +13,9 @@ from concivis.hubs import record
 from concivis.places.models import Place
 from concivis.twinning import finding, queries
 from concivis.twinning.models import FigureSnapshot, Side
+
+if TYPE_CHECKING:
+    from concivis.twinning import matching
 
 
 def fit_finder(*, again: bool = False) -> FigureSnapshot:
@@ -46,21 +52,29 @@ def fingerprint() -> str:
     return f"{counts}:{ties['last'].isoformat() if ties['last'] else ''}"
 
 
-def _fit() -> tuple[int, int]:
-    """Fits and saves; returns the numbers of places and links. Two queries."""
+def columns() -> tuple[matching.Nodes, matching.Edges]:
+    """All places and the public links, as the engine takes them. Two queries."""
     from concivis.twinning import (
-        matching,
-    )  # its libraries load when a finder is fitted, not with the first page
+        matching,  # its libraries load when a finder is fitted, not with the first page
+    )
 
     rows = Place.objects.order_by("pk").values_list(
         "pk", "name", "country", "latitude", "longitude", "population", "region__code"
     )
-    columns = list(zip(*rows.iterator(20_000), strict=True)) or [()] * 7
-    first, second = _links()
-    nodes = matching.Nodes.of_columns(*columns)
-    finder = matching.Finder.fit(nodes, matching.Edges(first, second))
-    finder.save(finding.folder())
-    return len(nodes), len({(min(a, b), max(a, b)) for a, b in zip(first, second, strict=True)})
+    found = list(zip(*rows.iterator(20_000), strict=True)) or [()] * 7
+    return matching.Nodes.of_columns(*found), matching.Edges(*_links())
+
+
+def _fit() -> tuple[int, int]:
+    """Fits and saves; returns the numbers of places and links. Two queries."""
+    from concivis.twinning import matching
+
+    nodes, edges = columns()
+    own = finding.weights_file()
+    weights = matching.Weights.load(own) if own.exists() else None
+    matching.Finder.fit(nodes, edges, weights).save(finding.folder())
+    pairs = zip(edges.first, edges.second, strict=True)
+    return len(nodes), len({frozenset(pair) for pair in pairs})
 
 
 def _links() -> tuple[list[int], list[int]]:
