@@ -17,6 +17,7 @@ class TwinningConfig(AppConfig):
             answers,
             cards,
             journey_words,
+            letters,
             nudges,
             profile_cards,
             record_words,
@@ -47,6 +48,7 @@ class TwinningConfig(AppConfig):
         schedule.every(minutes=60)(finder.ensure_fitted)
         schedule.every(minutes=60 * 24)(sides.forget_expired_keys)
         people.personal_data.append(answers.personal_data)
+        people.personal_data.append(letters.personal_data)
         hooks.office_pages.append(
             hooks.OfficePage(_("Activities"), "twinning:office_all_activities", Permission.VIEW_OFFICE)
         )

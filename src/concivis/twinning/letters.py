@@ -1,19 +1,22 @@
-"""A first letter to a place, in its language: composed from a template and from what speaks for it; the reader edits it."""
+"""A first letter to a place, in its language: composed from a template and from what speaks for it."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.languages import get_official_languages
 from django.utils import translation
 
+from concivis.accounts.models import User
 from concivis.hubs.models import Hub
+from concivis.hubs.record import utc_text
 from concivis.places.countries import country_name
 from concivis.places.models import Place
 from concivis.shell.templatetags.shell import absolute_url, language_name, number
-from concivis.twinning.models import Letter
+from concivis.twinning.models import Candidate, Letter
 
 TEMPLATES = Path(__file__).with_name("data") / "letters.json"
 PARTS = ("subject", "greeting", "opening", "people", "reasons", "ask", "answer", "page", "closing", "office")
@@ -83,6 +86,23 @@ def written_by(hub: Hub) -> list[Letter]:
     """The office's letters, the latest first, with place and partnership. Three queries."""
     found = Letter.objects.filter(partnership__hub=hub).select_related("partnership", "written_by")
     return list(found.prefetch_related("partnership__sides__place"))
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """The letters that `user` wrote and the notes on candidates that are theirs. Two queries."""
+    wrote = Letter.objects.filter(written_by=user).order_by("written_at")
+    noted = (
+        Candidate.objects.filter(added_by=user).select_related("place", "shortlist__hub").order_by("added_at")
+    )
+    return {
+        "letters": [
+            {"at": utc_text(each.written_at), "subject": each.subject, "body": each.body, "to": each.to_email}
+            for each in wrote
+        ],
+        "candidates": [
+            {"hub": each.shortlist.hub.slug, "place": each.place.name, "note": each.note} for each in noted
+        ],
+    }
 
 
 def _filled(text: str, words: dict[str, str]) -> str:

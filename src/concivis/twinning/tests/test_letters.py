@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from concivis.accounts.factories import UserFactory
+from concivis.accounts.queries import personal_data
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.testing import assert_permission_table, people_around
@@ -194,6 +195,12 @@ def test_the_record_knows_of_the_letter_and_not_to_whom_it_went(hub, colle, writ
     written(hub, writer, colle, to_name="Maria Mayor", to_email="mayor@example.org")
     lines = "".join(f"{line.action} {line.details}" for line in RecordLine.objects.filter(chain__hub=hub))
     assert ("letter.written" in lines, "Maria" in lines, "mayor@" in lines) == (True, False, False)
+
+
+def test_who_takes_their_data_along_gets_their_letters(hub, colle, writer):
+    written(hub, writer, colle, to_email="mayor@example.org")
+    [letter] = personal_data(writer)["letters"]
+    assert (letter["subject"], letter["body"], letter["to"]) == ("Ciao", "Buongiorno", "mayor@example.org")
 
 
 # --- the words ---------------------------------------------------------------------------------------------
