@@ -1,6 +1,7 @@
 """Shortlists of an office: candidates for a partnership, with notes.
 
-The record tells of lists, not of the candidates and notes on them: those are working papers, and nobody outside sees them.
+The record tells of lists, not of the candidates and notes on them: those are working papers,
+and nobody outside sees them.
 """
 
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ def delete_shortlist(*, by: User, shortlist: Shortlist) -> None:
 
 @transaction.atomic
 def add_candidate(*, by: User, shortlist: Shortlist, place: Place, note: str = "") -> Candidate:
-    """Puts `place` on the list; a place that is there already stays as it is. Raises ValidationError with a sentence."""
+    """Puts `place` on the list; one that is there already stays as it is. Raises ValidationError."""
     if place.pk == shortlist.hub.place_id:
         raise ValidationError(gettext("That is your own city."))
     there = Candidate.objects.filter(shortlist=shortlist, place=place).first()
