@@ -24,6 +24,11 @@ from concivis.twinning.models import Activity, Evidence, Milestone, Partnership,
 
 CHUNK = 1000
 MANY = 500  # so many changes may turn the database's plans
+# what offices add to a partnership
+BUILT_UPON = (
+    "agreements", "documents", "journey", "letters", "objectives", "plan", "reviews",
+    "sides__asked_at", "sides__confirmed_at", "sides__contacts",
+)  # fmt: skip
 REPORTED = "as the source reports"  # stands where a list knows that a tie ended, but not by which decision
 
 
@@ -279,6 +284,7 @@ def _sort_created(created: Collection[int], hub: Hub | None) -> tuple[dict[int, 
         named = set(Evidence.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
         dated = set(Milestone.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
         lively = set(Activity.objects.filter(partnership__in=chunk).values_list("partnership", flat=True))
+        worked = _worked_on(chunk)
         for pk, keeper in Partnership.objects.filter(pk__in=chunk).values_list("pk", "hub"):
             if keeper != (hub.pk if hub else None):
                 kept[pk] = gettext("Another hub has taken it over since.")
@@ -288,9 +294,20 @@ def _sort_created(created: Collection[int], hub: Hub | None) -> tuple[dict[int, 
                 kept[pk] = gettext("Activities were recorded since.")
             elif pk in dated:
                 kept[pk] = gettext("Dates were added since.")
+            elif pk in worked:
+                kept[pk] = gettext("An office has worked on it since.")
             else:
                 deletable.append(pk)
     return kept, deletable
+
+
+def _worked_on(ids: Sequence[int]) -> set[int]:
+    """Those that somebody changed, asked about or wrote something down for: it would be deleted with them."""
+    found: set[int] = set(Partnership.objects.filter(pk__in=ids, revision__gt=0).values_list("pk", flat=True))
+    for name in BUILT_UPON:
+        built = Partnership.objects.filter(pk__in=ids, **{f"{name}__isnull": False})
+        found.update(built.values_list("pk", flat=True))
+    return found
 
 
 def _delete(ids: Sequence[int]) -> list[str]:
