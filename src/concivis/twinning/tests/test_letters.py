@@ -11,7 +11,6 @@ from concivis.accounts.factories import UserFactory
 from concivis.accounts.queries import personal_data
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
-from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import CountryFactory, PlaceFactory
 from concivis.twinning import explaining_matches as explaining
 from concivis.twinning import factories, letters, queries
@@ -337,18 +336,3 @@ def test_a_letter_of_another_office_is_not_there(client, hub, colle, writer):
 def test_an_empty_list_of_letters_says_how_to_write_one(client, hub, writer):
     client.force_login(writer)
     assert "No letter has been written yet" in client.get("/en/office/ahorn/letters/").content.decode()
-
-
-def test_who_may_write_and_read_letters(hub, colle, writer):
-    letter = written(hub, writer, colle)
-    compose = f"/en/office/ahorn/finder/letter/{PlaceFactory().public_id}/"
-    assert_permission_table(
-        people_around(hub),
-        [
-            ("GET", compose, "login 404 403 403 403 200 200 404"),
-            ("POST", compose, "login 404 403 403 403 302 302 404", answers()),
-            ("GET", "/en/office/ahorn/finder/letter/nowhere/", "login 404 403 403 403 404 404 404"),
-            ("GET", "/en/office/ahorn/letters/", "login 404 200 200 200 200 200 404"),
-            ("GET", f"/en/office/ahorn/letters/{letter.pk}/", "login 404 200 200 200 200 200 404"),
-        ],
-    )

@@ -2,9 +2,11 @@
 
 Every topic adds its rows to ROWS. In an address, `{tie}` is the path of a partnership that the office keeps,
 `{office}` that of the office's partnerships, `{date}`, `{document}` and `{person}` belong to that partnership;
-`{stranger}` is the path of a partnership of another office.
+`{stranger}` is the path of a partnership of another office. `{home}` is the office itself, with `{letter}`,
+`{shortlist}` and its `{candidate}`; `{place}` is a place to which nobody has written.
 """
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -16,8 +18,10 @@ from concivis.hubs.models import Hub
 from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
-from concivis.twinning.actions import contacts, documents
+from concivis.twinning.actions import contacts, documents, shortlists
 from concivis.twinning.actions.contacts import ContactFacts
+from concivis.twinning.actions.letters import LetterDraft, write_letter
+from concivis.twinning.actions.profiles import ProfileDraft, publish_profile
 from concivis.twinning.actions.saved_filters import keep_view
 from concivis.twinning.enums import ContactRole, DocumentKind
 from concivis.twinning.models import Partnership
@@ -91,7 +95,36 @@ TABLE = [
     ("POST", "{attention}letters/", DONE, {"wants": "0"}),
 ]
 
-ROWS: list[Any] = [*WORKBENCH, *TABLE]
+PROFILE = {"text": "A choir exchange", "language": "en", "expires_on": str(dt.date.today())}
+LETTER = {"language": "it", "subject": "Ciao", "body": "Buongiorno"}
+SEARCH = [
+    ("GET", "{home}looking/", VIEW),
+    ("POST", "{home}looking/", DONE, PROFILE),
+    ("POST", "{home}looking/renew/", DONE),
+    ("GET", "{home}looking/withdraw/", EDIT),
+    ("POST", "{home}looking/withdraw/", DONE),
+    ("GET", "{home}finder/", VIEW),
+    ("GET", "{home}finder/compare/?with={place}", VIEW),
+    ("GET", "{home}finder/letter/{place}/", EDIT),
+    ("POST", "{home}finder/letter/{place}/", DONE, LETTER),
+    ("GET", "{home}finder/letter/nowhere/", NOBODY_WHO_MAY_EDIT),
+    ("GET", "{home}letters/", VIEW),
+    ("GET", "{home}letters/{letter}/", VIEW),
+    ("GET", "{home}letters/{letter}999/", NOBODY),
+    ("GET", "{home}shortlists/", VIEW),
+    ("POST", "{home}shortlists/", DONE, {"name": "Another"}),
+    ("POST", "{home}shortlists/add/", NOBODY_WHO_MAY_EDIT),
+    ("GET", "{home}shortlists/{shortlist}/", VIEW),
+    ("GET", "{home}shortlists/{shortlist}.csv", VIEW),
+    ("POST", "{home}shortlists/{shortlist}/rename/", DONE, {"name": "Other"}),
+    ("GET", "{home}shortlists/{shortlist}/delete/", EDIT),
+    ("POST", "{home}shortlists/{shortlist}/delete/", DONE),
+    ("POST", "{home}shortlists/{shortlist}/undo/", DONE),
+    ("POST", "{home}candidates/{candidate}/note/", DONE),
+    ("POST", "{home}candidates/{candidate}/remove/", DONE),
+]
+
+ROWS: list[Any] = [*WORKBENCH, *TABLE, *SEARCH]
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +156,24 @@ def scene(hub: Hub) -> dict[str, object]:
         "date": tie.milestones.get().pk,
         "document": document.public_id,
         "person": person.pk,
+        **search(hub),
+    }
+
+
+def search(hub: Hub) -> dict[str, object]:
+    """A profile, a letter, and a shortlist with one candidate."""
+    writer = MembershipFactory(hub=hub).user
+    profile = ProfileDraft(text="A choir", language="en", expires_on=dt.date.today() + dt.timedelta(days=9))
+    publish_profile(by=None, hub=hub, draft=profile)
+    letter = write_letter(by=writer, hub=hub, place=PlaceFactory(), draft=LetterDraft(**LETTER), send=False)
+    shortlist = shortlists.create_shortlist(by=writer, hub=hub, name="Candidates")
+    candidate = shortlists.add_candidate(by=writer, shortlist=shortlist, place=PlaceFactory())
+    return {
+        "home": reverse("hubs:office", args=[hub.slug]),
+        "place": PlaceFactory().public_id,
+        "letter": letter.pk,
+        "shortlist": shortlist.pk,
+        "candidate": candidate.pk,
     }
 
 

@@ -5,7 +5,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from concivis.hubs.factories import HubFactory, MembershipFactory
-from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import PlaceFactory
 from concivis.twinning.actions import shortlists as actions
 from concivis.twinning.models import Candidate, Shortlist
@@ -158,25 +157,3 @@ def test_a_list_costs_the_same_with_one_and_with_three(
     with django_assert_max_num_queries(11) as three:
         browser.get(page)
     assert len(three) == len(one)
-
-
-def test_who_may_do_what_with_shortlists(hub, editor, shortlist):
-    each = candidate(shortlist, editor)
-    page = f"{OFFICE}shortlists/{shortlist.pk}/"
-    readers, writers = "login 404 200 200 200 200 200 404", "login 404 403 403 403 302 302 404"
-    assert_permission_table(
-        people_around(hub),
-        [
-            ("GET", f"{OFFICE}shortlists/", readers),
-            ("POST", f"{OFFICE}shortlists/", writers, {"name": "Another"}),
-            ("GET", page, readers),
-            ("GET", f"{OFFICE}shortlists/{shortlist.pk}.csv", readers),
-            ("POST", f"{page}rename/", writers, {"name": "Other"}),
-            ("GET", f"{page}delete/", "login 404 403 403 403 200 200 404"),
-            ("POST", f"{page}delete/", writers),
-            ("POST", f"{page}undo/", writers),
-            ("POST", f"{OFFICE}shortlists/add/", writers, {"place": PlaceFactory().public_id}),
-            ("POST", f"{OFFICE}candidates/{each.pk}/note/", writers, {f"{each.pk}-note": "x"}),
-            ("POST", f"{OFFICE}candidates/{each.pk}/remove/", writers),
-        ],
-    )
