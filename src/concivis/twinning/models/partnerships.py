@@ -107,7 +107,12 @@ class Side(models.Model):
     organisation = models.ForeignKey(
         "directory.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="sides"
     )
-    # people with an account who act for this side beside the offices of its own city
+    # the office of the side's own city that may answer for it, because the keeper trusts it: that an office has
+    # opened for a city proves nothing, anybody may open one
+    office = models.ForeignKey(
+        "hubs.Hub", on_delete=models.SET_NULL, null=True, blank=True, related_name="sides_answered"
+    )
+    # people with an account who act for this side beside the office of its own city
     actors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="sides")
     asked_at = models.DateTimeField(null=True, blank=True)  # when the keeper let this side see and confirm
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +132,9 @@ class Side(models.Model):
             models.UniqueConstraint(fields=("partnership", "position"), name="side_position_once"),
             models.CheckConstraint(
                 name="side_remark_has_language", condition=Q(remark="") | ~Q(remark_language="")
+            ),
+            models.CheckConstraint(
+                name="side_office_was_let_in", condition=Q(office=None) | Q(asked_at__isnull=False)
             ),
         ]
 
