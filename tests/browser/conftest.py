@@ -75,7 +75,7 @@ def world(axe: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / "frontend").symlink_to(settings.FRONTEND.parent)
             made = subprocess.run(
                 [sys.executable, "-c", MAKE_WORLD],
-                env=_environment(folder, 80),
+                env=environment(folder, 80),
                 capture_output=True,
                 text=True,
             )
@@ -92,7 +92,7 @@ def site(chromium: str, world: Path, tmp_path_factory: pytest.TempPathFactory) -
     port = _free_port()
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(port)], env=_environment(folder, port), stdout=log, stderr=log
+        [sys.executable, "-c", SERVE, str(port)], env=environment(folder, port), stdout=log, stderr=log
     )
     try:
         _wait(server, port, folder / "server.log")
@@ -103,7 +103,7 @@ def site(chromium: str, world: Path, tmp_path_factory: pytest.TempPathFactory) -
         log.close()
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def environment(folder: Path, port: int) -> dict[str, str]:
     ours = {
         key: value
         for key, value in os.environ.items()

@@ -42,6 +42,7 @@ def make() -> None:
     call_command("load_vocabulary", verbosity=0)
     _load_places()
     load_demo()
+    call_command("fit_finder", verbosity=0)
     _open_an_office()
     call_command("refresh_figures", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=LEFT_OUT)

@@ -23,7 +23,7 @@ TABS: list[tuple[str, str | Promise]] = [
     ("office_activities", _("Activities")),
     ("office_agreement", pgettext_lazy("partnership", "Agreement")),
     ("office_documents", _("Documents")),
-    ("office_contacts", _("People")),
+    ("office_contacts", pgettext_lazy("partnership", "People")),
 ]
 
 
