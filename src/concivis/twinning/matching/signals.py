@@ -191,3 +191,9 @@ NEED_LINKS = frozenset(
     or name == "size beside my partners"
 )  # fmt: skip
 """Signals that say nothing of an asker without links."""
+
+SILENT = frozenset({"my size beside their partners"})
+"""Signals that add nothing where they are unknown.
+
+A candidate without links has no partners to measure. In learning that would give away that its links were hidden,
+and in a gazetteer of places without links it would speak for nearly all of them."""

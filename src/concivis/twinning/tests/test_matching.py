@@ -22,7 +22,7 @@ from concivis.twinning.matching import (
     Weights,
     learn,
 )
-from concivis.twinning.matching.signals import KINDS
+from concivis.twinning.matching.signals import KINDS, SILENT
 
 TOWNS = {  # id: name, country, latitude, longitude, population
     "hamm": ("Hamm", "DE", 51.68, 7.82, 179_000),
@@ -323,6 +323,14 @@ def test_the_weights_that_ship_name_known_signals_and_use_every_reason():
         assert len(curve.knots) == len(curve.values) >= 2
         assert all(a < b for a, b in pairwise(curve.knots))
     assert weights.learnt["links"] > 30_000
+
+
+def test_having_no_links_gives_nothing_away():
+    """Where a candidate has no partners to measure, the weights say nothing; no link counts as one link."""
+    weights = Weights.load()
+    for curves in (weights.with_links, weights.without_links):
+        assert [curves[name].unknown for name in SILENT] == [0.0] * len(SILENT)
+        assert curves["links"].knots[0] == 0.0
 
 
 def test_weights_with_an_unknown_signal_are_refused():
