@@ -17,7 +17,6 @@ from scipy.optimize import minimize
 
 from concivis.twinning.matching.columns import Floats, Positions, Singles, Truths
 from concivis.twinning.matching.shapes import Curve
-from concivis.twinning.matching.signals import SILENT
 
 KNOTS = 12
 CLOSEST = 1 / 60  # of a signal's range: knots closer than that are one
@@ -55,13 +54,13 @@ class Choices:
 def curves_of(choices: Choices) -> dict[str, Curve]:
     """The most likely curves; the mean contribution of each over all candidates is 0."""
     knots = [knots_of(column, choices.chosen) for column in choices.signals.T]
-    design = _design(choices, knots)
+    design = _design(choices.signals, knots)
     values = _most_likely(choices, design, _penalty(knots))
     starts = np.cumsum([0] + [len(each) + 1 for each in knots])
     parts = [values[start:end] for start, end in pairwise(starts)]
     found = {}
     for name, column, places, part in zip(choices.names, choices.signals.T, knots, parts, strict=True):
-        found[name] = _centred(places, part, column, choices.weight, name in SILENT)
+        found[name] = _centred(places, part, column, choices.weight)
     return found
 
 
@@ -83,20 +82,18 @@ def knots_of(signal: Singles, chosen: Truths) -> Floats:
     return np.array(kept if len(kept) > 1 else [kept[0], kept[0] + 1.0])
 
 
-def _design(choices: Choices, knots: list[Floats]) -> Any:
+def _design(signals: Singles, knots: list[Floats]) -> Any:
     """CSR (rows, values of all curves): each signal lies between two knots, or is unknown (a value of its own)."""
-    rows, count = len(choices.signals), len(knots)
+    rows, count = len(signals), len(knots)
     columns = np.empty((rows, 2 * count), dtype=np.int32)
     shares = np.empty((rows, 2 * count), dtype=np.float32)
     start = 0
     for number, places in enumerate(knots):
-        left, part = _between(choices.signals[:, number], places)
+        left, part = _between(signals[:, number], places)
         unknown = left == len(places)
         columns[:, 2 * number] = start + left
         columns[:, 2 * number + 1] = start + np.where(unknown, left, left + 1)
         shares[:, 2 * number], shares[:, 2 * number + 1] = 1 - part, part
-        if choices.names[number] in SILENT:
-            shares[unknown, 2 * number] = 0
         start += len(places) + 1
     pointers = np.arange(0, columns.size + 1, 2 * count)
     return scipy.sparse.csr_array((shares.ravel(), columns.ravel(), pointers), shape=(rows, start))
@@ -149,14 +146,12 @@ def _most_likely(choices: Choices, design: Any, penalty: Any) -> Floats:
     return best
 
 
-def _centred(knots: Floats, values: Floats, signal: Singles, weight: Singles, silent: bool) -> Curve:
-    """Moved so that an average candidate gets 0: a constant changes no ranking.
-
-    A silent curve keeps its values, since beside them stand candidates for whom it says nothing."""
+def _centred(knots: Floats, values: Floats, signal: Singles, weight: Singles) -> Curve:
+    """Moved so that an average candidate gets 0: a constant changes no ranking."""
     known = np.isfinite(signal)
     here = np.where(known, np.interp(np.where(known, signal, knots[0]), knots, values[:-1]), values[-1])
-    mean = 0.0 if silent else float(np.average(here, weights=weight))
+    mean = float(np.average(here, weights=weight))
     # A value never met in learning is held at an average candidate's.
-    unknown = 0.0 if silent or known.all() else float(values[-1] - mean)
+    unknown = 0.0 if known.all() else float(values[-1] - mean)
     shown = np.round(values[:-1] - mean, 4)
     return Curve(tuple(knots.tolist()), tuple(shown.tolist()), round(unknown, 4))

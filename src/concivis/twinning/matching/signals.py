@@ -51,11 +51,13 @@ def size(view: View, block: Block) -> Spreads:
 
 
 def taste(view: View, block: Block) -> Spreads:
-    """The candidate beside the asker's partners, the asker beside the candidate's partners, in powers of ten."""
-    theirs = np.float32(view.asker.size) - view.ties.taste
+    """The candidate beside the asker's partners, the asker beside the candidate's partners, in powers of ten.
+
+    Who has no partners is taken to like its own size: left unknown, it would be told by having no links at all."""
+    theirs = view.ties.taste if block.linked else block.size
     return {
         "size beside my partners": Spread(block.size - view.taste),
-        "my size beside their partners": _of_linked(theirs, block, np.nan),
+        "my size beside their partners": Spread(np.float32(view.asker.size) - theirs),
     }
 
 
@@ -129,11 +131,9 @@ def neighbourhood(view: View, block: Block) -> Spreads:
     return found
 
 
-def _of_linked(values: Singles, block: Block, otherwise: float = 0.0) -> Spread:
-    """`values` per linked place; one number for all of a block without links."""
-    if block.linked:
-        return Spread(values)
-    return Spread(np.full(1, otherwise, dtype=np.float32), block.same)
+def _of_linked(values: Singles, block: Block) -> Spread:
+    """`values` per linked place; nothing for any candidate of a block without links."""
+    return Spread(values) if block.linked else Spread(np.zeros(1, dtype=np.float32), block.same)
 
 
 def _widths(kinds: dict[str, Kind]) -> dict[str, Kind]:
@@ -191,9 +191,3 @@ NEED_LINKS = frozenset(
     or name == "size beside my partners"
 )  # fmt: skip
 """Signals that say nothing of an asker without links."""
-
-SILENT = frozenset({"my size beside their partners"})
-"""Signals that add nothing where they are unknown.
-
-A candidate without links has no partners to measure. In learning that would give away that its links were hidden,
-and in a gazetteer of places without links it would speak for nearly all of them."""

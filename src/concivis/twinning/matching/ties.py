@@ -32,7 +32,7 @@ class Ties:
     country_lift: Singles  # log of observed over expected links
     region_links: Any  # CSR (regions + 1, regions + 1)
     region_ends: Singles  # (regions + 1,): ends of links
-    taste: Singles  # mean log size of its partners, NaN where no partner's size is known
+    taste: Singles  # mean log size of its partners, its own where none of theirs is known
     factors: Singles  # (linked, FACTORS)
     surroundings: tuple[Surroundings, ...]  # one per WIDTHS
     volumes: tuple[Singles, ...]  # per width and cell: ends of links around, weighted by nearness
@@ -137,7 +137,7 @@ def _taste(adjacency: Any, size: Singles) -> Singles:
     known = np.isfinite(size)
     count = adjacency @ known.astype(np.float32)
     total = adjacency @ np.where(known, size, np.float32(0))
-    return np.where(count > 0, total / np.maximum(count, 1), np.float32(np.nan)).astype(np.float32)
+    return np.where(count > 0, total / np.maximum(count, 1), size).astype(np.float32)
 
 
 def _factors(adjacency: Any, degree: Singles) -> Singles:

@@ -22,7 +22,7 @@ from concivis.twinning.matching import (
     Weights,
     learn,
 )
-from concivis.twinning.matching.signals import KINDS, SILENT
+from concivis.twinning.matching.signals import KINDS, signals
 
 TOWNS = {  # id: name, country, latitude, longitude, population
     "hamm": ("Hamm", "DE", 51.68, 7.82, 179_000),
@@ -326,11 +326,15 @@ def test_the_weights_that_ship_name_known_signals_and_use_every_reason():
 
 
 def test_having_no_links_gives_nothing_away():
-    """Where a candidate has no partners to measure, the weights say nothing; no link counts as one link."""
-    weights = Weights.load()
-    for curves in (weights.with_links, weights.without_links):
-        assert [curves[name].unknown for name in SILENT] == [0.0] * len(SILENT)
-        assert curves["links"].knots[0] == 0.0
+    """A candidate without links has the signals of one with a single link of no meaning, so far as it is known."""
+    found = Finder.fit(nodes(), edges())
+    view = found.ground.resident(0)
+    others = signals(view, found.ground.blocks[1])
+    assert others["links"].per_candidate().tolist() == [0.0]
+    assert others["my size beside their partners"].per_candidate() == pytest.approx(
+        np.log10([179 / 31]), abs=1e-5
+    )
+    assert not any(np.isnan(spread.per_candidate()).any() for spread in others.values())
 
 
 def test_weights_with_an_unknown_signal_are_refused():
