@@ -29,6 +29,10 @@ PUBLIC = {
     "figures": "figures/",
     "figures of a country": "figures/?country=DE",
     "figures of a country without links": "figures/?country=TO",
+    "candidates for a place": "places/gn2911240/hamm/finder/",
+    "candidates for a place without partners": "places/gn2820256/ulm/finder/?country=FR",
+    "a place in the network": "places/gn2911240/hamm/network/",
+    "municipalities that look for a partner": "looking-for-a-partner/",
     "hubs": "hubs/",
     "hubs, none called so": "hubs/?q=qqqqqq",
     "hub": "hubs/hamm/",
@@ -57,6 +61,23 @@ SIGNED_IN = {
     "record": "office/hamm/record/",
     "record, filtered": "office/hamm/record/?until=2001-01-01",
     "imports": "office/hamm/imports/",
+    "partnerships of the office": "office/hamm/partnerships/",
+    "partnerships of the office, none fits": "office/hamm/partnerships/?q=qqqqqq",
+    "new partnership": "office/hamm/partnerships/new/",
+    "keep this view": "office/hamm/partnerships/views/keep/?state=active",
+    "needs attention": "office/hamm/attention/",
+    "letters that remind": "office/hamm/attention/letters/",
+    "partner finder": "office/hamm/finder/",
+    "candidates side by side": "office/hamm/finder/compare/?with=gn2820256&with=gn2660971",
+    "first letter": "office/hamm/finder/letter/gn2820256/",
+    "letters": "office/hamm/letters/",
+    "shortlists": "office/hamm/shortlists/",
+    "looking for a partner": "office/hamm/looking/",
+    "activities of the office": "office/hamm/activities/",
+    "rules of the office": "office/hamm/partnership-rules/",
+    "steps of the office's own": "office/hamm/journey-steps/",
+    "integrations": "office/hamm/integrations/",
+    "letters of the demo": "demo/mail/",
     "hub, as a member": "hubs/hamm/",
     "home, signed in": "",
     "account": "accounts/profile/",
@@ -84,6 +105,28 @@ IMPORT_STEPS = {
     "change the columns": "/columns/",
     "decide": "/ends/",
 }
+
+ONE_PARTNERSHIP = [  # behind the address of Hamm – Toul in the office, of which the demo has walked half of the way
+    "",
+    "edit/",
+    "dates/",
+    "dates/new/?kind=ratified",
+    "suspend/",
+    "other-side/",
+    "journey/",
+    "objectives/",
+    "objectives/new/",
+    "objectives/plan/new/",
+    "objectives/reviews/new/",
+    "activities/",
+    "activities/new/",
+    "agreement/",
+    "agreement/new/",
+    "documents/",
+    "documents/new/",
+    "people/",
+    "people/new/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +212,20 @@ def test_a_step_of_an_import_is_sound(ending, coordinators_page, site, axe):
     visitor.page.locator("main table a:has-text('looked-at.csv')").click()
     here = visitor.path().split("/", 2)[2]
     assert tour(coordinators_page, site, axe, here, link=f"main a[href*='{ending}']") == []
+
+
+@pytest.mark.parametrize("ending", ONE_PARTNERSHIP)
+def test_a_page_of_one_partnership_is_sound(ending, coordinators_page, site, axe):
+    assert tour(coordinators_page, site, axe, f"{toul(coordinators_page, site)}{ending}") == []
+
+
+def test_a_step_of_the_ten_is_sound(coordinators_page, site, axe):
+    journey = f"{toul(coordinators_page, site)}journey/"
+    assert tour(coordinators_page, site, axe, journey, link="main ol li:nth-child(3) a") == []
+
+
+def toul(page: Page, site) -> str:
+    page.goto(f"{site.address}/en/office/hamm/partnerships/?q=Toul")
+    address = page.locator("main tbody a").first.get_attribute("href")
+    assert address
+    return address.split("/", 2)[2]
