@@ -46,7 +46,8 @@ def _greet_server() -> None:
 
 def _loads(*, demo: bool) -> list[tuple[str, str]]:
     loads = [("Loading the vocabulary", "load_vocabulary"), ("Loading the gazetteer", "load_gazetteer")]
-    return [*loads, ("Loading the demo", "load_demo")] if demo else loads
+    demonstration = [("Loading the demo", "load_demo"), ("Preparing the partner finder", "fit_finder")]
+    return [*loads, *demonstration] if demo else loads
 
 
 def _stamp(data: Path) -> Path:
