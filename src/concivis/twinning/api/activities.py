@@ -64,7 +64,7 @@ def activities(request: Any, public_id: str, query: Query[Pages]) -> dict[str, A
     """What the partners did together, the latest first."""
     tie = door.tie(request, public_id)
     found = tie.partnership.activities.prefetch_related("participations__side__place")
-    if not tie.keeps:
+    if not tie.is_inside:
         found = found.filter(is_public=True)
     page = Paginator(found.order_by("-date", "-pk"), query.page_size).get_page(query.page)
     rows = [_row(tie, each) for each in page.object_list]

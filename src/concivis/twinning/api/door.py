@@ -14,10 +14,11 @@ from concivis.shell.api import Problem
 from concivis.twinning import access
 from concivis.twinning.actions.editing import EditConflict
 from concivis.twinning.dates import PartialDate
-from concivis.twinning.policies import Acting
+from concivis.twinning.policies import Acting, answers_for
 
 # what every address of an office may answer beside its own
 REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+INVALID: dict[int, Any] = {422: Problem}
 
 
 def writing(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,6 +40,17 @@ def tie(request: Any, public_id: str) -> access.Tie:
     return access.tie_of(request.hub, public_id if public_id.isalnum() else "")
 
 
+def inside(request: Any, public_id: str) -> access.Tie:
+    """One of which the token's hub sees what is not public. 403 for others it can see."""
+    found = tie(request, public_id)
+    if not found.is_inside:
+        raise HttpError(
+            HTTPStatus.FORBIDDEN,
+            "The sides of this partnership share this among themselves; yours was not let in.",
+        )
+    return found
+
+
 def kept(request: Any, public_id: str) -> access.Tie:
     """One that the token's hub keeps: only its keeper writes. 403 for others it can see."""
     found = tie(request, public_id)
@@ -56,10 +68,15 @@ def actor(request: Any) -> User | None:
 
 
 def acting(request: Any, found: access.Tie) -> Acting:
-    """The token's hub acting for its city's side. 403 where the city is no side."""
+    """The token's hub acting for its city's side. 403 where the city is no side, or the keeper does not trust it."""
     if found.side is None:
         raise HttpError(
             HTTPStatus.FORBIDDEN, "The city of this token's hub is not a side of the partnership."
+        )
+    if not answers_for(found.hub, found.side):
+        raise HttpError(
+            HTTPStatus.FORBIDDEN,
+            "The office that keeps this partnership has not let yours answer for its city.",
         )
     return Acting(found.side, actor(request), named="" if actor(request) else request.hub.name)
 

@@ -72,7 +72,7 @@ class ProofIn(Schema):
 )
 def journey(request: Any, public_id: str) -> dict[str, Any]:
     """The steps in their order with their evidence; 404 before the journey has begun."""
-    tie = door.tie(request, public_id)
+    tie = door.inside(request, public_id)
     steps = list(journeys.steps_of(tie.partnership).prefetch_related("proofs__side__place"))
     begun = get_object_or_404(
         tie.partnership.__class__.objects.filter(journey__isnull=False), pk=tie.partnership.pk
@@ -88,7 +88,7 @@ def journey(request: Any, public_id: str) -> dict[str, Any]:
 )
 def objectives(request: Any, public_id: str) -> list[dict[str, Any]]:
     """Common objectives: proposed, agreed by all sides, closed."""
-    tie = door.tie(request, public_id)
+    tie = door.inside(request, public_id)
     found = tie.partnership.objectives.select_related("proposed_side__place")
     return [
         {
@@ -115,7 +115,7 @@ def objectives(request: Any, public_id: str) -> list[dict[str, Any]]:
 @door.writing
 def add_proof(request: Any, public_id: str, position: int, given: ProofIn) -> Status:
     """Evidence for a step, in the name of the city's own side. Files are added in the office."""
-    tie = door.tie(request, public_id)
+    tie = door.inside(request, public_id)
     step = get_object_or_404(journeys.steps_of(tie.partnership), position=position)
     if given.kind == ProofKind.FILE:
         raise ValidationError("A file is uploaded in the office, under Documents.")

@@ -124,7 +124,7 @@ def partnership(request: Any, public_id: str) -> dict[str, Any]:
 @door.writing
 def record_partnership(request: Any, given: PartnershipIn) -> Status:
     """A new partnership of the office's city. One of the same kind with the same place must not exist yet."""
-    partner = _place(given.partner)
+    partner = place_called(given.partner)
     key = places_key((request.hub.place_id, partner.pk))
     if Partnership.objects.filter(places_key=key, kind=given.kind, hub__isnull=False).exists():
         raise ValidationError("A partnership of this kind with this place is recorded already.")
@@ -182,7 +182,7 @@ def add_milestone(request: Any, public_id: str, given: MilestoneIn) -> Status:
         kind=given.kind,
         when=door.partial_date(given.date),
         source=actions.source(title=given.source or f"Office of {request.hub.name}", url=given.source_url),
-        place=_place(given.place).pk if given.place else None,
+        place=place_called(given.place).pk if given.place else None,
         note=given.note,
         decision=given.decision,
         decision_url=given.decision_url,
@@ -262,7 +262,7 @@ def _facts(standing: Partnership) -> dict[str, Any]:
     }
 
 
-def _place(public_id: str) -> Place:
+def place_called(public_id: str) -> Place:
     found = Place.objects.filter(public_id=public_id).first() if public_id.isalnum() else None
     if found is None:
         raise ValidationError(f"There is no place “{public_id}”. Look it up under /api/v1/places.")

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.models import User
@@ -105,14 +106,14 @@ def headings(*, with_partnership: bool = False) -> list[parts.Heading]:
         parts.Heading(_("When")),
         *which,
         parts.Heading(_("Kind")),
-        parts.Heading(_("People"), numeric=True),
+        parts.Heading(pgettext("taking part", "People"), numeric=True),
         parts.Heading(_("Organisations"), numeric=True),
         parts.Heading(_("Public")),
     ]
 
 
 def _seen(tie: Tie) -> QuerySet[Activity]:
-    """The keeper sees all, the offices of other sides what is public or they were asked about."""
+    """The keeper sees all, the others what is public; one that it trusts sees all too."""
     log = tie.partnership.activities.all()
     return log if tie.is_inside else log.filter(is_public=True)
 

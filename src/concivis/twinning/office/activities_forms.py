@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concivis.twinning.actions import rules
@@ -72,7 +72,7 @@ class ActivityForm(forms.Form):
 
     def _ask_numbers(self, side: Side) -> None:
         labels = {
-            "people": _("People"),
+            "people": pgettext_lazy("taking part", "People"),
             "young_people": _("Of them young people"),
             "organisations": _("Organisations"),
         }

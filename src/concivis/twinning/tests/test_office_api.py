@@ -11,8 +11,11 @@ from concivis.hubs.scopes import Scope
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
 from concivis.twinning.actions.journey import start_journey
+from concivis.twinning.actions.profiles import publish_profile
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Partnership, Side
+from concivis.twinning.tests.finder_scene import fitted_towns
+from concivis.twinning.tests.test_profiles import draft as profile_draft
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 API = "/api/v1/hub/partnerships"
@@ -164,6 +167,9 @@ def test_a_program_confirms_the_side_of_its_own_city(client, hub):
     tie = factories.partnership(hub.place, other.place, hub=hub, signed="1963")
     partner = Program(client, other)
     answer = partner.send("post", f"{API}/{tie.public_id}/confirmation")
+    assert answer.status_code == 403  # anybody may open an office for a city
+    factories.trusted(tie, other)
+    answer = partner.send("post", f"{API}/{tie.public_id}/confirmation")
     assert answer.status_code == 200
     confirmed = Side.objects.filter(partnership=tie, confirmed_at__isnull=False)
     assert [side.place for side in confirmed] == [other.place]
@@ -198,3 +204,48 @@ def test_the_journey_is_read_and_walked(program, draft):
     proof = {"kind": "note", "title": "Met in Hamm", "text": "For a day.", "date": "2025-05-03"}
     assert program.send("post", f"{path}/1/proofs", **proof).status_code == 201
     assert program.send("post", f"{path}/1/finish").json()["state"] == "done"
+
+
+# --- the search for a partner -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def towns(settings, tmp_path):
+    settings.DATA = tmp_path
+    return fitted_towns()
+
+
+def test_a_program_asks_the_finder_and_gets_reasons(client, towns):
+    program = Program(client, HubFactory(place=towns["Ahorn"]), Scope.FINDER_READ)
+    found = program.get("/api/v1/hub/finder?limit=2").json()
+    assert len(found) == 2
+    assert towns["Ahorn"].public_id not in {one["id"] for one in found}
+    assert all(one["reasons"] and one["reasons"][0]["sentence"] for one in found)
+
+
+def test_the_finder_is_asked_for_another_place_too(client, towns, program):
+    assert program.get(f"/api/v1/hub/finder?place={towns['Erba'].public_id}").status_code == 200
+    assert program.get("/api/v1/hub/finder?place=nowhere").status_code == 422
+    assert program.get("/api/v1/hub/finder?min_km=-1").status_code == 422
+
+
+def test_without_a_finder_the_program_is_told_to_come_back(program, settings, tmp_path):
+    settings.DATA = tmp_path
+    answer = program.get("/api/v1/hub/finder")
+    assert (answer.status_code, "being prepared" in answer.json()["detail"]) == (404, True)
+
+
+def test_shortlists_are_the_offices_own(client, hub, program):
+    place = PlaceFactory()
+    hub.shortlists.create(name="South").candidates.create(place=place, note="By the sea")
+    assert [
+        (row["name"], row["candidates"][0]["note"]) for row in program.get("/api/v1/hub/shortlists").json()
+    ] == [("South", "By the sea")]
+    assert Program(client, HubFactory()).get("/api/v1/hub/shortlists").json() == []
+
+
+def test_everybody_reads_who_looks_for_a_partner(client, hub):
+    publish_profile(by=None, hub=hub, draft=profile_draft(text="A town by a river"))
+    rows = client.get("/api/v1/partner-profiles").json()["results"]
+    assert [(row["place"], row["text"]) for row in rows] == [(hub.place.public_id, "A town by a river")]
+    assert "contact" not in str(rows)
