@@ -27,11 +27,11 @@ class Tie:
 
     @property
     def is_inside(self) -> bool:
-        """Whether the office sees what is not public of it: the keeper does, and a side that the keeper asked.
+        """Whether the office sees what is not public of it: the keeper does, and an office that the keeper trusts.
 
         Anybody may open an office for a city; that alone shows nobody the papers and people of its partners.
         """
-        return self.keeps or (self.side is not None and self.side.asked_at is not None)
+        return self.keeps or (self.side is not None and self.side.office_id == self.hub.pk)
 
     @property
     def others(self) -> list[Side]:

@@ -152,7 +152,7 @@ class _Facts:
 
     def _waiting(self, tie: Partnership) -> Iterator[Matter]:
         for side in tie.sides.all():
-            if side.place_id == self.hub.place_id and side.asked_at and not side.confirmed_at:
+            if side.office_id == self.hub.pk and side.asked_at and not side.confirmed_at:
                 asked = side.asked_at.date()
                 yield self._matter(
                     tie, Reason.WAITING, Urgency.NOW, f"side-{side.pk} asked {asked}", asked, side=side
@@ -239,10 +239,8 @@ class _Facts:
 
 
 def _within_sight(hub: Hub) -> QuerySet[Partnership]:
-    """What the office keeps, and what another asks it about; nothing that has ended."""
-    ours = Side.objects.filter(
-        partnership=OuterRef("pk"), place=hub.place_id, asked_at__isnull=False, confirmed_at=None
-    )
+    """What the office keeps, and what another trusts it to answer and asks it about; nothing that has ended."""
+    ours = Side.objects.filter(partnership=OuterRef("pk"), place=hub.place_id, office=hub, confirmed_at=None)
     asked = Q(hub__isnull=False) & Exists(ours)
     return Partnership.objects.filter(Q(hub=hub) | asked).exclude(state=PartnershipState.ENDED).order_by("pk")
 

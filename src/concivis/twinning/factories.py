@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from concivis.hubs.models import Hub
 from concivis.places.factories import PlaceFactory
 from concivis.places.models import Place
@@ -9,7 +11,7 @@ from concivis.twinning import actions
 from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import ActivityDraft, EvidenceDraft, MilestoneDraft, SideDraft
 from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind
-from concivis.twinning.models import Activity, Partnership, Source
+from concivis.twinning.models import Activity, Partnership, Side, Source
 
 
 def source(title: str = "A council paper") -> Source:
@@ -31,6 +33,14 @@ def partnership(*places: Place, hub: Hub | None = None, signed: str = "", **fact
         evidence=facts.pop("evidence", [EvidenceDraft(source=source())]),
         **facts,
     )
+
+
+def trusted(tie: Partnership, office: Hub) -> Side:
+    """The side of the office's city, for which the keeper lets that office answer, since now."""
+    side = tie.sides.get(place=office.place)
+    side.office, side.asked_at = office, timezone.now()
+    side.save()
+    return side
 
 
 def activity(tie: Partnership, when: str, **facts: Any) -> Activity:

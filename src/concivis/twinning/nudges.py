@@ -16,8 +16,6 @@ def send_due() -> int:
 
 
 def _offices() -> list[Hub]:
-    """Those that keep a partnership, or are asked about one."""
-    asked = Side.objects.filter(asked_at__isnull=False, confirmed_at=None).values("place")
-    return list(
-        Hub.objects.filter(Q(partnerships__isnull=False) | Q(place__in=asked)).distinct().order_by("pk")
-    )
+    """Those that keep a partnership, or are asked about one and trusted to answer."""
+    asked = Side.objects.filter(office__isnull=False, confirmed_at=None).values("office")
+    return list(Hub.objects.filter(Q(partnerships__isnull=False) | Q(pk__in=asked)).distinct().order_by("pk"))

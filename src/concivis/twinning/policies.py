@@ -32,12 +32,25 @@ def may_keep(user: User | AnonymousUser, partnership: Partnership) -> bool:
 def acting_for(user: User | AnonymousUser, side: Side) -> Acting | None:
     """`user` acting for `side`, or None.
 
-    Three ways: the keeper's editors act for their own city's side; editors of the side's own city act for it once they
-    were asked or the tie is public; a person whom the keeper named as acting for the side, while a member of the hub.
+    Two ways: an editor of an office that `answers_for` the side; a person whom the keeper named as acting for the
+    side, while a member of the keeper's hub.
     """
     if not isinstance(user, User):
         return None
     return Acting(side, user) if _may_act(user, side) else None
+
+
+def answers_for(hub: Hub, side: Side) -> bool:
+    """Whether the office of `hub` speaks for this side, which must be that of its own city.
+
+    The keeper does for its own, and another office where the keeper trusts it: anybody may open an office for any
+    city, so that it stands for the city is not enough. Where nobody keeps a public tie, each office of the city does.
+    """
+    if hub.place_id != side.place_id:
+        return False
+    if side.partnership.hub_id is None:
+        return side.partnership.is_published
+    return hub.pk in (side.partnership.hub_id, side.office_id)
 
 
 def require_acting(user: User | AnonymousUser, side: Side) -> Acting:
@@ -51,8 +64,7 @@ def require_acting(user: User | AnonymousUser, side: Side) -> Acting:
 def _may_act(user: User, side: Side) -> bool:
     partnership = side.partnership
     for hub in Hub.objects.filter(place=side.place_id, pk__in=policies.roles_of(user)):
-        shared = side.asked_at is not None or partnership.is_published
-        if policies.may(user, KEEP, hub) and (partnership.hub_id == hub.pk or shared):
+        if policies.may(user, KEEP, hub) and answers_for(hub, side):
             return True
     named = partnership.hub is not None and policies.may(user, Permission.EDIT_OWN_SIDE, partnership.hub)
     return named and side.actors.filter(pk=user.pk).exists()

@@ -66,11 +66,11 @@ def of_hub(hub: Hub) -> QuerySet[Partnership]:
 
 
 def in_office(hub: Hub) -> QuerySet[Partnership]:
-    """What the office of `hub` sees: what it keeps, and ties of its city that are public or that it was asked about."""
+    """What the office of `hub` sees: what it keeps, and ties of its city that are public or that it may answer for."""
     own_side = Side.objects.filter(place=hub.place_id)
-    asked = own_side.filter(asked_at__isnull=False).values("partnership")
+    trusted = own_side.filter(office=hub).values("partnership")
     shown = Q(pk__in=public().filter(pk__in=own_side.values("partnership")).values("pk"))
-    return Partnership.objects.filter(Q(hub=hub) | Q(pk__in=asked) | shown)
+    return Partnership.objects.filter(Q(hub=hub) | Q(pk__in=trusted) | shown)
 
 
 def for_office(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:

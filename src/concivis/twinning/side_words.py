@@ -14,6 +14,9 @@ def register() -> None:
         ("partnership.side_asked", _("asked {side} whether a partnership is right")),
         ("partnership.side_key_withdrawn", _("withdrew the link that was sent to {side}")),
         ("partnership.side_key_wanted", _("noted that {side} asks for a new link")),
+        ("partnership.office_trusted", _("let the office {office} answer for {side}")),
+        ("partnership.office_by_link", _("let the office {office} answer for {side}, by mailed link")),
+        ("partnership.office_not_trusted", _("took back that the office {office} answers for {side}")),
         ("partnership.side_actors", _("chose who may answer for {side}: {count}")),
     ]:
         record_words.register(action, words)

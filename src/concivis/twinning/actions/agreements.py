@@ -222,14 +222,17 @@ def _locked(partnership: Partnership) -> Partnership:
 
 def _whole(agreement: Agreement) -> Agreement:
     """As it is now; nobody else changes this partnership's agreements until the transaction ends."""
-    found = Agreement.objects.get(pk=agreement.pk)
-    found.partnership = _locked(found.partnership)
+    partnership = _locked(agreement.partnership)  # first: who waits here must see what the other one did
+    found = Agreement.objects.filter(pk=agreement.pk).first()
+    if found is None:
+        raise ValidationError(GONE)
+    found.partnership = partnership
     return found
 
 
 def _draft(agreement: Agreement) -> Agreement:
-    found = Agreement.objects.filter(pk=agreement.pk).first()
-    if found is None or found.state != AgreementState.DRAFT:
+    found = _whole(agreement)
+    if found.state != AgreementState.DRAFT:
         raise ValidationError(
             gettext("This version can no longer be changed. Make a new version and change that one.")
         )

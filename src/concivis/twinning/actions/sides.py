@@ -4,25 +4,27 @@ A side's word stands beside what the keeper wrote, never over it. Whoever holds 
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs import letters
+from concivis.hubs import policies as hubs
 from concivis.hubs.actions import key_hash
 from concivis.hubs.models import Hub, Membership, RecordLine
+from concivis.hubs.permissions import Permission
 from concivis.hubs.roles import PARTNER_CITY
-from concivis.twinning import answers
+from concivis.twinning import answers, policies
 from concivis.twinning.actions import answering, dates
 from concivis.twinning.drafts import MilestoneDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipState
@@ -67,11 +69,12 @@ def ask_side(*, by: User, side: Side, email: str, language: str) -> SideKey:
 
 @transaction.atomic
 def withdraw_key(*, by: User, key: SideKey) -> SideKey:
-    """The mailed link opens nothing any more. A side that has not answered yet is as if it had never been asked."""
+    """The mailed link opens nothing any more. A side that has not answered yet is as if it had never been asked,
+    unless an office answers for it."""
     side = answering.locked(key.side)
     if not _withdraw_keys(side):
         raise ValidationError(gettext("This link was withdrawn already."))
-    if not answers.has_answered(side):
+    if side.office is None and not answers.has_answered(side):
         side.asked_at = None
         side.save(update_fields=["asked_at"])
     answering.note(side, "partnership.side_key_withdrawn", by=by)
@@ -121,6 +124,65 @@ def name_actors(*, by: User, side: Side, people: Iterable[User]) -> None:
     if before != chosen:
         side.actors.set(chosen)
         answering.note(side, "partnership.side_actors", by=by, count=len(chosen))
+
+
+@transaction.atomic
+def trust_office(*, by: User, side: Side, office: Hub) -> Side:
+    """The keeper lets the office of the side's city answer for it: it then sees and agrees what the sides share.
+
+    Takes the place of an office trusted before; the same again changes nothing. Mails the office's coordinators.
+    Raises PermissionDenied for who does not keep the partnership, ValidationError for an office of another city.
+    """
+    side = answering.locked(side)
+    if not policies.may_keep(by, side.partnership):
+        raise PermissionDenied(f"trusting an office for side {side.pk}")
+    if _let_in(side, office):
+        answering.note(side, "partnership.office_trusted", by=by, office=office.name)
+        _tell_trusted(side, office, by)
+    return side
+
+
+@transaction.atomic
+def answer_as_office(*, by: User, key: SideKey, office: Hub) -> Side:
+    """As `trust_office`, by an editor of that office who holds the mailed key: the keeper's letter reached the city.
+
+    Mails the keeper. Raises ValidationError for a key that has lost its force.
+    """
+    side = answering.locked(key.side)
+    if not hubs.may(by, policies.KEEP, office):
+        raise PermissionDenied(f"answering as the office {office.pk}")
+    answering.require_key(Acting(side, by, office.name, key), key)
+    if _let_in(side, office):
+        answering.served(Acting(side, by, office.name, key))
+        answering.note(side, "partnership.office_by_link", by=by, office=office.name)
+        answering.tell_keepers(side, "twinning/letters/side_office.txt", by)
+    return side
+
+
+@transaction.atomic
+def withdraw_trust(*, by: User, side: Side) -> Side:
+    """No office answers for the side any more. What was answered stays. Raises PermissionDenied as `trust_office`."""
+    side = answering.locked(side)
+    if not policies.may_keep(by, side.partnership):
+        raise PermissionDenied(f"trusting no office for side {side.pk}")
+    if side.office is None:
+        return side
+    answering.note(side, "partnership.office_not_trusted", by=by, office=side.office.name)
+    side.office = None
+    if not answers.has_answered(side) and not side.keys.filter(withdrawn_at=None).exists():
+        side.asked_at = None
+    side.save(update_fields=["office", "asked_at"])
+    return side
+
+
+def offices_of(sides: Collection[Side]) -> QuerySet[Hub]:
+    """The public offices of the cities of these sides, and those that are trusted, the oldest first.
+
+    Each with `people`, how many members it has. No query yet.
+    """
+    seen = Q(is_published=True) | Q(pk__in=[side.office_id for side in sides if side.office_id])
+    found = Hub.objects.filter(seen, place__in=[side.place_id for side in sides])
+    return found.annotate(people=Count("memberships")).order_by("created_at", "pk")
 
 
 def possible_actors(hub: Hub) -> QuerySet[Membership]:
@@ -199,6 +261,40 @@ def _keeper(partnership: Partnership) -> Hub:
     if partnership.hub is None:
         raise ValidationError(gettext("No office keeps this partnership, so none can ask its sides."))
     return partnership.hub
+
+
+def _let_in(side: Side, office: Hub) -> bool:
+    """Whether that changed anything. Raises ValidationError for an office that cannot stand for this side."""
+    keeper = _keeper(side.partnership)
+    if side.place_id == keeper.place_id:
+        raise ValidationError(gettext("This is your own side: your office answers for it."))
+    if office.place_id != side.place_id:
+        words = {"office": office.name, "place": side.place.name}
+        raise ValidationError(gettext("%(office)s is not an office of %(place)s.") % words)
+    if side.office_id == office.pk:
+        return False
+    side.office = office
+    side.asked_at = side.asked_at or timezone.now()
+    side.save(update_fields=["office", "asked_at"])
+    return True
+
+
+def _tell_trusted(side: Side, office: Hub, by: User) -> None:
+    address = [office.slug, side.partnership.public_id]
+    letters.send_to_office(
+        hub=office,
+        permission=Permission.MANAGE_MEMBERS,
+        template="twinning/letters/office_trusted.txt",
+        context={
+            "hub": _keeper(side.partnership),
+            "side": side,
+            "office": office,
+            "title": side.partnership.title,
+            "link": lambda: settings.BASE_URL + reverse("twinning:office_partner", args=address),
+        },
+        called=f"Letter to the office that answers for side {side.pk}",
+        but=by,
+    )
 
 
 def _withdraw_keys(side: Side) -> int:

@@ -39,7 +39,7 @@ def inside(tab: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., Ht
             if tie.is_inside:
                 return view(request, tie, **kwargs)
             if request.method == "POST":
-                raise PermissionDenied("not asked yet")
+                raise PermissionDenied("not trusted to answer")
             return workbench_page(request, tie, "twinning/office/outside.html", {}, tab=tab)
 
         return guarded

@@ -135,7 +135,7 @@ def delete(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
 
 
 def _shown(tie: Tie) -> QuerySet[Contact]:
-    """Nobody to offices that were not asked: they have the public page."""
+    """Nobody to offices that the keeper does not trust: they have the public page."""
     found = Contact.objects.filter(side__partnership=tie.partnership).select_related(
         "side__place", "side__partnership__hub", "successor__side"
     )

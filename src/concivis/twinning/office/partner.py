@@ -1,5 +1,6 @@
 """The other side of a partnership: whether it was asked, what it says; and its answers, given with an account."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concivis.accounts.models import User
 from concivis.hubs.choices import language_of_country
 from concivis.hubs.letters import interface_language
+from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Fact
 from concivis.twinning import answers, side_pages
@@ -20,7 +22,7 @@ from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import sides as actions
 from concivis.twinning.models import Milestone, Side, SideKey
 from concivis.twinning.office.workbench import address, workbench_page
-from concivis.twinning.policies import KEEP, Acting, acting_for, require_acting
+from concivis.twinning.policies import KEEP, Acting, acting_for, answers_for, require_acting
 from concivis.twinning.side_forms import ActorsForm, AskForm, ConfirmForm
 
 TAB = "office_partner"
@@ -29,7 +31,7 @@ TAB = "office_partner"
 @dataclass(frozen=True)
 class Shown:
     """One side on the page. `ask`, `actors`: the keeper's forms; `confirm`: of who acts for the side. None: not for
-    the reader."""
+    the reader. `offices`: of that city, for the keeper."""
 
     told: answers.Told
     sentence: str
@@ -41,6 +43,8 @@ class Shown:
     correct_url: str
     decline_url: str
     confirm_url: str
+    offices: Sequence[Hub]
+    is_outside: bool  # it is the reader's own city, for which the keeper lets no or another office answer
 
     @property
     def side(self) -> Side:
@@ -58,10 +62,9 @@ def _page(
 ) -> HttpResponse:
     """`ask`: a form that was refused, and for which side."""
     told = answers.told(tie.partnership, answering_sides(tie))
-    context = {
-        "sides": [_shown(request, tie, each, ask) for each in told],
-        "keeps": tie.keeps and may(request, KEEP, tie),
-    }
+    keeps = tie.keeps and may(request, KEEP, tie)
+    offices = list(actions.offices_of([each.side for each in told])) if keeps else []
+    context = {"sides": [_shown(request, tie, each, ask, offices) for each in told], "keeps": keeps}
     return workbench_page(request, tie, "twinning/office/partner.html", context, tab=TAB, status=status)
 
 
@@ -73,7 +76,13 @@ def answering_sides(tie: Tie) -> list[Side]:
     return [side for side in tie.partnership.sides.all() if side.place_id != keeper.place_id]
 
 
-def _shown(request: HttpRequest, tie: Tie, told: answers.Told, ask: tuple[int, AskForm] | None) -> Shown:
+def _shown(
+    request: HttpRequest,
+    tie: Tie,
+    told: answers.Told,
+    ask: tuple[int, AskForm] | None,
+    offices: Sequence[Hub],
+) -> Shown:
     side, day = told.side, answers.day_in(tie.partnership.hub)
     keeps = tie.keeps and may(request, KEEP, tie)
     refused = ask[1] if ask and ask[0] == side.pk else None
@@ -86,6 +95,8 @@ def _shown(request: HttpRequest, tie: Tie, told: answers.Told, ask: tuple[int, A
         actors=_actors_form(tie, side) if keeps else None,
         confirm=ConfirmForm(by_key=False) if acting_for(request.user, side) else None,
         confirm_url=address("office_partner_confirm", tie, side.pk),
+        offices=[office for office in offices if office.place_id == side.place_id],
+        is_outside=side == tie.side and not answers_for(tie.hub, side),
         correct_url=address("office_partner_correct", tie, side.pk),
         decline_url=address("office_partner_decline", tie, side.pk),
     )
@@ -186,6 +197,31 @@ def _take_over(request: HttpRequest, tie: Tie, statement: Milestone) -> HttpResp
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("You have taken over the date."))
+    return redirect(address(TAB, tie))
+
+
+@tie_view(KEEP, keeper=True)
+@require_POST
+def trust(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
+    """The office of that city answers for this side from now on."""
+    side = _side(tie, pk)
+    office = get_object_or_404(actions.offices_of([side]), slug=request.POST.get("office", ""))
+    try:
+        actions.trust_office(by=cast(User, request.user), side=side, office=office)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        words = {"office": office.name, "place": side.place.name}
+        messages.success(request, _("{office} can now answer for {place}.").format(**words))
+    return redirect(address(TAB, tie))
+
+
+@tie_view(KEEP, keeper=True)
+@require_POST
+def distrust(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
+    side = _side(tie, pk)
+    actions.withdraw_trust(by=cast(User, request.user), side=side)
+    messages.success(request, _("No office answers for {place} any more.").format(place=side.place.name))
     return redirect(address(TAB, tie))
 
 

@@ -108,14 +108,13 @@ class TieFilter(PartnershipFilter):
         partners = self._partners().filter(partnership=OuterRef("pk"))
         silent = Exists(partners.filter(confirmed_at=None))
         asked = Exists(partners.filter(asked_at__isnull=False))
-        ours = Exists(
-            Side.objects.filter(partnership=OuterRef("pk"), place=self.hub.place_id, confirmed_at=None)
-        )
+        our_side = Side.objects.filter(partnership=OuterRef("pk"), place=self.hub.place_id, confirmed_at=None)
+        ours, asks_us = Exists(our_side), Exists(our_side.filter(office=self.hub))
         answers = {
             Confirmation.CONFIRMED: [own.filter(~silent), others.filter(~ours)],
             Confirmation.ASKED: [own.filter(silent, asked)],
             Confirmation.NOT_ASKED: [own.filter(silent, ~asked)],
-            Confirmation.WAITING: [others.filter(ours)],
+            Confirmation.WAITING: [others.filter(asks_us)],
         }[Confirmation(value)]
         chosen = Q()
         for answer in answers:

@@ -38,13 +38,13 @@ COLUMNS = (
 
 
 class Confirmation(StrEnum):
-    """How a tie stands between its sides. WAITING: another office asked ours."""
+    """How a tie stands between its sides. WAITING: another office lets ours answer, and asks."""
 
     CONFIRMED = "confirmed"
     ASKED = "asked"
     NOT_ASKED = "not_asked"
     WAITING = "waiting"
-    NOBODY = "nobody"  # of the commons: no office asks
+    NOBODY = "nobody"  # of the commons, or of an office that does not let ours answer: nobody asks us
 
 
 CONFIRMATIONS: dict[Confirmation, str | Promise] = {
@@ -75,6 +75,7 @@ class TiedPlace(NamedTuple):
     is_own: bool
     asked: bool
     confirmed: bool
+    answers: bool  # the place is our own, and the keeper lets our office answer for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ class TieRow:
         return [place for place in self.places if not place.is_own]
 
     @property
+    def is_inside(self) -> bool:
+        """Whether the office sees what is not public of it, as `access.Tie.is_inside` says."""
+        return self.keeper == Keeper.OWN or any(place.answers for place in self.places)
+
+    @property
     def title(self) -> str:
         return " – ".join(place.name for place in self.partners)
 
@@ -121,8 +127,9 @@ class TieRow:
             return Confirmation.NOBODY
         own = [place for place in self.places if place.is_own]
         if self.keeper == Keeper.OTHER:
-            answered = all(place.confirmed for place in own)
-            return Confirmation.CONFIRMED if answered else Confirmation.WAITING
+            if all(place.confirmed for place in own):
+                return Confirmation.CONFIRMED
+            return Confirmation.WAITING if self.is_inside else Confirmation.NOBODY
         if all(place.confirmed for place in self.partners):
             return Confirmation.CONFIRMED
         return Confirmation.ASKED if any(place.asked for place in self.partners) else Confirmation.NOT_ASKED
@@ -177,10 +184,12 @@ def _complete(found: list[tuple[Any, ...]], hub: Hub) -> list[TieRow]:
         pk, public_id, kind, state, sleeps_on, last, until, is_published, is_example,
         keeper, name, code, own, template, due, changed_at,
     ) in found:  # fmt: skip
+        inside = keeper == hub.pk or any(place.answers for place in places[pk])
+        step, due = (_step(code, own, template), due) if inside else ("", None)
         made.append(
             TieRow(
                 pk, public_id, kind, listing.seen_state(state, sleeps_on), last, until, is_published, is_example,
-                _keeper(keeper, hub), name or "", _step(code, own, template), due, changed_at, places[pk],
+                _keeper(keeper, hub), name or "", step, due, changed_at, places[pk],
             )
         )  # fmt: skip
     return made
@@ -201,9 +210,10 @@ def _keeper(pk: int | None, hub: Hub) -> Keeper:
 
 def _places(keys: list[int], hub: Hub) -> dict[int, list[TiedPlace]]:
     sides = Side.objects.filter(partnership__in=keys).order_by("partnership", "position")
-    columns = "partnership", "place", "place__name", "place__country", "asked_at", "confirmed_at"
+    columns = "partnership", "place", "place__name", "place__country", "asked_at", "confirmed_at", "office"
     found: dict[int, list[TiedPlace]] = defaultdict(list)
-    for pk, place, name, country, asked, confirmed in sides.values_list(*columns):
+    for pk, place, name, country, asked, confirmed, office in sides.values_list(*columns):
         own = place == hub.place_id
-        found[pk].append(TiedPlace(name, country, own, asked is not None, confirmed is not None))
+        said = asked is not None, confirmed is not None
+        found[pk].append(TiedPlace(name, country, own, *said, answers=own and office == hub.pk))
     return found

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +16,14 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from concivis.accounts.access import keep_private
+from concivis.accounts.models import User
+from concivis.hubs.models import Hub
+from concivis.hubs.policies import may
+from concivis.hubs.queries import hubs_of
 from concivis.twinning import answers, listing, matters, queries, side_pages, telling
 from concivis.twinning.actions import sides as actions
 from concivis.twinning.models import Partnership, Side, SideKey
-from concivis.twinning.policies import Acting
+from concivis.twinning.policies import KEEP, Acting
 from concivis.twinning.side_forms import AgreeForm, AnswerForm, ConfirmForm
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -77,7 +81,8 @@ def side(request: HttpRequest, opened: Opened) -> HttpResponse:
         side_pages.confirm(request, opened.acting(form), form)
         if not form.errors:
             return redirect(opened.address())
-    return _page(request, "twinning/side/page.html", opened, {"form": form, **_facts(opened)})
+    context = {"form": form, "offices": _offices(request, opened), **_facts(opened)}
+    return _page(request, "twinning/side/page.html", opened, context)
 
 
 @require_http_methods(LOOK_OR_ANSWER)
@@ -116,6 +121,25 @@ def agree(request: HttpRequest, opened: Opened, kind: str, id: str) -> HttpRespo
 
 
 @require_POST
+@keyed
+def answer_as(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Who holds the link and writes for an office of that city lets the office answer from now on, by account."""
+    office = next(
+        (each for each in _offices(request, opened) if each.slug == request.POST.get("office")), None
+    )
+    if office is None:
+        raise Http404
+    try:
+        actions.answer_as_office(by=cast(User, request.user), key=opened.key, office=office)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(opened.address())
+    words = {"office": office.name, "place": opened.side.place.name}
+    messages.success(request, _("{office} answers for {place} from now on.").format(**words))
+    return redirect("twinning:office_partner", office.slug, opened.side.partnership.public_id)
+
+
+@require_POST
 def ask_again(request: HttpRequest, key: str) -> HttpResponse:
     """Who holds an expired link asks the office for a new one."""
     found = answers.find_key(key)
@@ -140,6 +164,7 @@ def _page(request: HttpRequest, template: str, opened: Opened, context: dict[str
         "page_url": opened.address(),
         "correct_url": opened.address("side_correct"),
         "decline_url": opened.address("side_decline"),
+        "office_url": opened.address("side_office"),
         "until": answers.day_in(hub)(opened.key.expires_at),
     }
     return render(request, template, {**shared, **context})
@@ -166,6 +191,13 @@ def _facts(opened: Opened) -> dict[str, Any]:
             for matter in matters.of(opened.side)
         ],
     }
+
+
+def _offices(request: HttpRequest, opened: Opened) -> list[Hub]:
+    """Those of the side's city that the reader writes for and that do not answer for it yet."""
+    side = opened.side
+    others = hubs_of(request.user).filter(place=side.place_id).exclude(pk=side.partnership.hub_id)
+    return [hub for hub in others if hub.pk != side.office_id and may(request.user, KEEP, hub)]
 
 
 def _last_named(opened: Opened) -> dict[str, str]:

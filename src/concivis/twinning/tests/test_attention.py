@@ -204,6 +204,8 @@ def test_what_another_office_asks_ours_comes_first(hub):
     other = HubFactory(place=PlaceFactory(name="Toul"), name="Toul")
     shared = factories.partnership(other.place, hub.place, hub=other)
     Side.objects.filter(partnership=shared, place=hub.place).update(asked_at=moment("2026-05-30"))
+    assert reasons(hub) == [Reason.QUIET]  # whoever opens an office for a city is not therefore asked
+    Side.objects.filter(partnership=shared, place=hub.place).update(office=hub)
     first = attention(hub, ON)[0]
     assert first.sentence == "The office of Toul asked you on May 30, 2026 to confirm it."
     assert first.title == "Toul"

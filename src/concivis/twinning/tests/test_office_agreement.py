@@ -10,7 +10,7 @@ from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
 from concivis.twinning.actions import agreements as act
 from concivis.twinning.actions import objectives
-from concivis.twinning.models import Agreement, Article, Side
+from concivis.twinning.models import Agreement, Article
 from concivis.twinning.policies import Acting
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -132,7 +132,7 @@ def test_what_is_missing_is_said_before_it_can_be_proposed(client, editor, tie, 
 
 def test_both_sides_approve_and_it_is_signed(client, editor, tie, draft):
     partner = HubFactory(place=tie.sides.last().place, slug="toul")
-    Side.objects.filter(partnership=tie).update(asked_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    factories.trusted(tie, partner)
     client.post(at("office_agreement_propose", tie, 1))
     assert "Awaiting Toul" in text_of(client.get(at("office_agreement_version", tie, 1)))
     client.force_login(MembershipFactory(hub=partner, role="coordinator").user)
@@ -164,16 +164,17 @@ def test_what_was_proposed_is_not_opened_for_writing(client, editor, tie, draft,
 def test_the_partners_office_sees_no_draft_and_writes_nothing(client, tie, draft):
     partner = HubFactory(place=tie.sides.last().place, slug="toul")
     client.force_login(MembershipFactory(hub=partner, role="coordinator").user)
-    Side.objects.filter(partnership=tie).update(asked_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    factories.trusted(tie, partner)
     assert "No agreement is proposed yet" in text_of(client.get(at("office_agreement", tie, slug="toul")))
     assert client.get(at("office_agreement_version", tie, 1, slug="toul")).status_code == 404
     assert client.get(at("office_agreement_pdf", tie, 1, slug="toul")).status_code == 404
     assert client.post(at("office_agreement_propose", tie, 1, slug="toul")).status_code == 403
 
 
-def test_an_office_that_nobody_asked_reads_no_agreement(client, tie, draft, sides):
+def test_an_office_that_the_keeper_does_not_trust_reads_no_agreement(client, tie, draft, sides):
     act.propose_agreement(acting=sides[0], agreement=draft)
     stranger = HubFactory(place=tie.sides.last().place, slug="toul")
+    tie.sides.update(asked_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     client.force_login(MembershipFactory(hub=stranger, role="coordinator").user)
     page = client.get(at("office_agreement_pdf", tie, 1, slug="toul"))
     assert page["Content-Type"] != "application/pdf"

@@ -183,15 +183,15 @@ def test_mail_and_telephone_are_seen_by_editors_only(role, seen):
     assert "Ada Example" in text
 
 
-def test_an_office_opened_for_the_partner_city_sees_the_people_only_once_it_was_asked():
+def test_an_office_opened_for_the_partner_city_sees_the_people_only_once_it_is_trusted():
     tie = kept()
     contact = person(tie)
+    tie.sides.update(asked_at=timezone.now())
     partner = HubFactory(place=contact.side.place)
     client = opened(MembershipFactory(hub=partner).user)
     page = reverse("twinning:office_contacts", args=[partner.slug, tie.public_id])
     assert "Ada Example" not in client.get(page).content.decode()
-    contact.side.asked_at = timezone.now()
-    contact.side.save()
+    factories.trusted(tie, partner)
     assert "Ada Example" in client.get(page).content.decode()
 
 

@@ -178,18 +178,18 @@ def test_neither_what_is_not_public_nor_what_belongs_to_a_draft_is_handed_out():
     assert "For us" not in page
 
 
-def test_an_office_opened_for_the_partner_city_sees_papers_only_once_it_was_asked():
+def test_an_office_opened_for_the_partner_city_sees_papers_only_once_it_is_trusted():
     tie = kept()
     document = add(tie, title="For us")
     side = tie.sides.get(place__name="Altstadt")
+    tie.sides.update(asked_at=timezone.now())
     partner = HubFactory(place=side.place)
     client = opened(MembershipFactory(hub=partner).user)
     page = reverse("twinning:office_documents", args=[partner.slug, tie.public_id])
     file = reverse("twinning:office_document", args=[partner.slug, tie.public_id, document.public_id])
     assert "For us" not in client.get(page).content.decode()
     assert handed_out(client, file) == 404
-    side.asked_at = timezone.now()
-    side.save()
+    factories.trusted(tie, partner)
     assert "For us" in client.get(page).content.decode()
     assert handed_out(client, file) == 200
 

@@ -3,7 +3,6 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -37,7 +36,7 @@ def partner_hub():
 @pytest.fixture
 def tie(hub, partner_hub):
     made = factories.partnership(hub.place, partner_hub.place, hub=hub)
-    made.sides.filter(position=1).update(asked_at=timezone.now())
+    factories.trusted(made, partner_hub)
     return made
 
 
@@ -316,8 +315,10 @@ def test_the_list_of_steps_costs_the_same_whatever_was_given(
         client.get(at(hub, tie, "office_journey"))
 
 
-def test_an_office_that_was_not_asked_reads_nothing_of_it(client, partner_hub, tie, walk, partner):
-    tie.sides.update(asked_at=None)
+def test_an_office_that_the_keeper_does_not_trust_reads_nothing_of_it(
+    client, partner_hub, tie, walk, partner
+):
+    tie.sides.update(office=None)
     of = step(walk, "europe")
     prove(of)
     for address in (at(partner_hub, tie, "office_journey"), at(partner_hub, tie, "office_step", of.pk)):

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from concivis.accounts.factories import UserFactory
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -37,7 +37,7 @@ def partner_hub():
 @pytest.fixture
 def tie(hub, partner_hub):
     made = factories.partnership(hub.place, partner_hub.place, hub=hub)
-    made.sides.filter(position=1).update(asked_at=timezone.now())
+    factories.trusted(made, partner_hub)
     return made
 
 
@@ -338,8 +338,8 @@ def test_the_page_costs_the_same_whatever_was_agreed(
         client.get(at(hub, tie, "office_objectives"))
 
 
-def test_an_office_that_was_not_asked_reads_nothing_of_it(client, partner_hub, tie, partner):
-    tie.sides.update(asked_at=None)
+def test_an_office_that_the_keeper_does_not_trust_reads_nothing_of_it(client, partner_hub, tie, partner):
+    tie.sides.update(office=None)
     propose(tie)
     shown = page(client, partner, at(partner_hub, tie, "office_objectives"))
     assert "The sides share this among themselves" in shown

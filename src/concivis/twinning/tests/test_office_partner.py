@@ -192,7 +192,7 @@ def test_the_page_costs_as_many_queries_for_one_other_side_as_for_three(
     tie = factories.partnership(hub.place, *(PlaceFactory() for _ in range(count)), hub=hub)
     for side in tie.sides.exclude(place=hub.place):
         sides.ask_side(by=coordinator, side=side, email="town@example.org", language="en")
-    with django_assert_num_queries(8 + 3 * count):  # for each side: who may answer, who answers
+    with django_assert_num_queries(9 + 3 * count):  # for each side: who may answer, who answers
         client.get(at(tie))
 
 
@@ -211,13 +211,15 @@ def test_a_named_member_answers_in_the_keepers_office(client, hub, tie, bradford
     assert bradford.confirmed_by == person
 
 
-def test_the_office_of_the_other_city_answers_once_it_was_asked(
+def test_the_office_of_the_other_city_answers_once_the_keeper_trusts_it(
     client, coordinator, tie, bradford, their_office
 ):
+    sides.ask_side(by=coordinator, side=bradford, email="town@example.org", language="en")
     editor = MembershipFactory(hub=their_office, role="editor").user
     client.force_login(editor)
     assert client.get(at(tie, office="bradford")).status_code == 404
-    sides.ask_side(by=coordinator, side=bradford, email="town@example.org", language="en")
+    assert client.post(at(tie, "confirm", bradford.pk, office="bradford")).status_code == 404
+    sides.trust_office(by=coordinator, side=bradford, office=their_office)
     page = text_of(client.get(at(tie, office="bradford")))
     assert "Your answer" in page
     assert "town@example.org" not in page
@@ -227,7 +229,7 @@ def test_the_office_of_the_other_city_answers_once_it_was_asked(
 
 
 def test_who_confirms_again_is_told_since_when(client, coordinator, tie, bradford, their_office):
-    sides.ask_side(by=coordinator, side=bradford, email="town@example.org", language="en")
+    factories.trusted(tie, their_office)
     client.force_login(MembershipFactory(hub=their_office).user)
     address = at(tie, "confirm", bradford.pk, office="bradford")
     client.post(address)
@@ -235,7 +237,7 @@ def test_who_confirms_again_is_told_since_when(client, coordinator, tie, bradfor
 
 
 def test_the_other_office_corrects_and_declines_with_forms(client, coordinator, tie, bradford, their_office):
-    sides.ask_side(by=coordinator, side=bradford, email="town@example.org", language="en")
+    factories.trusted(tie, their_office)
     client.force_login(MembershipFactory(hub=their_office).user)
     address = at(tie, "correct", bradford.pk, office="bradford")
     assert 'value="1976"' in text_of(client.get(address))
@@ -263,7 +265,7 @@ def test_of_a_tie_that_no_office_keeps_a_city_speaks_for_its_own_side(client, co
 # --- who may -----------------------------------------------------------------------------------------------
 
 
-def test_who_may_ask_and_answer(hub, tie, bradford, coordinator):
+def test_who_may_ask_and_answer(hub, tie, bradford, coordinator, their_office):
     sides.correct_side(acting=by_account(bradford), account=signed_1975())
     people = people_around(hub)
     bradford.actors.add(people["partner_city"])
@@ -276,6 +278,9 @@ def test_who_may_ask_and_answer(hub, tie, bradford, coordinator):
         ("POST", at(tie, "ask_again", bradford.pk), "login 404 403 403 403 302 302 404"),
         ("POST", at(tie, "withdraw", bradford.pk), "login 404 403 403 403 302 302 404"),
         ("POST", at(tie, "actors", bradford.pk), "login 404 403 403 403 302 302 404"),
+        ("POST", at(tie, "trust", bradford.pk), "login 404 403 403 403 302 302 404", {"office": "bradford"}),
+        ("POST", at(tie, "distrust", bradford.pk), "login 404 403 403 403 302 302 404"),
+        ("GET", at(tie, "trust", bradford.pk), "login 404 403 403 403 405 405 404"),
         ("GET", at(tie, "take_over", statement.pk), "login 404 403 403 403 200 200 404"),
         ("POST", at(tie, "take_over", statement.pk), "login 404 403 403 403 302 302 404"),
         # the keeper does not answer for the other side; who was named by the keeper does
@@ -292,7 +297,7 @@ def test_who_may_ask_and_answer(hub, tie, bradford, coordinator):
 
 
 def test_who_may_answer_in_the_office_of_the_other_side(tie, bradford, coordinator, their_office):
-    sides.ask_side(by=coordinator, side=bradford, email="town@example.org", language="en")
+    factories.trusted(tie, their_office)
     theirs = {"office": "bradford"}
     rows = [
         ("GET", at(tie, **theirs), "login 404 200 200 200 200 200 404"),
@@ -305,5 +310,7 @@ def test_who_may_answer_in_the_office_of_the_other_side(tie, bradford, coordinat
         ("POST", at(tie, "withdraw", bradford.pk, **theirs), "login 404 403 403 403 403 403 404"),
         ("POST", at(tie, "actors", bradford.pk, **theirs), "login 404 403 403 403 403 403 404"),
         ("POST", at(tie, "take_over", 1, **theirs), "login 404 403 403 403 403 403 404"),
+        ("POST", at(tie, "trust", bradford.pk, **theirs), "login 404 403 403 403 403 403 404"),
+        ("POST", at(tie, "distrust", bradford.pk, **theirs), "login 404 403 403 403 403 403 404"),
     ]
     assert_permission_table(people_around(their_office), rows)

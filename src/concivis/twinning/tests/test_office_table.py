@@ -137,8 +137,11 @@ def test_each_filter_finds_what_it_names(hub, client, editor, query, found):
 def test_a_tie_that_another_office_keeps_waits_for_our_confirmation(hub, client, editor):
     other = HubFactory(place=PlaceFactory(name="Bradford"), name="Office of Bradford")
     shared = factories.partnership(other.place, hub.place, hub=other)
+    assert (partners(client, "?confirmed=waiting"), partners(client, "?keeper=other")) == ([], ["Bradford"])
+    assert page(client, "?keeper=other").count("you are asked to confirm") == 1  # the filter's own word
+    factories.trusted(shared, hub)
     assert partners(client, "?confirmed=waiting") == ["Bradford"]
-    assert "you are asked to confirm" in page(client)
+    assert page(client, "?keeper=other").count("you are asked to confirm") == 2
     shared.sides.filter(place=hub.place).update(confirmed_at=timezone.now())
     assert partners(client, "?confirmed=waiting") == []
     assert "confirmed by you" in page(client, "?keeper=other")

@@ -12,7 +12,7 @@ from concivis.accounts.factories import UserFactory
 from concivis.accounts.queries import personal_data
 from concivis.hubs import record_words, webhooks
 from concivis.hubs.factories import HubFactory, MembershipFactory
-from concivis.hubs.models import Delivery, RecordLine, Webhook
+from concivis.hubs.models import Delivery, Hub, RecordLine, Webhook
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import answers, factories, policies
 from concivis.twinning.actions import sides
@@ -308,12 +308,16 @@ def test_nobody_but_members_of_a_partner_city_can_be_named(hub, bradford, coordi
             sides.name_actors(by=coordinator, side=bradford, people=[person])
 
 
-def test_the_city_of_the_other_side_answers_from_its_own_office_once_asked(tie, bradford, coordinator):
+def test_the_city_of_the_other_side_answers_from_the_office_that_the_keeper_trusts(
+    tie, bradford, coordinator
+):
     person = MembershipFactory(hub__place=bradford.place, role="editor").user
-    assert policies.acting_for(person, bradford) is None
     asked(bradford, coordinator)
     bradford.refresh_from_db()
-    assert policies.require_acting(person, bradford).by == person
+    assert policies.acting_for(person, bradford) is None
+    office = Hub.objects.get(memberships__user=person)
+    trusted = sides.trust_office(by=coordinator, side=bradford, office=office)
+    assert policies.require_acting(person, trusted).by == person
 
 
 def test_what_is_kept_about_a_person_names_the_sides_they_answered_for(tie, bradford):
