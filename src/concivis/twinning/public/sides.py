@@ -196,8 +196,9 @@ def _facts(opened: Opened) -> dict[str, Any]:
 def _offices(request: HttpRequest, opened: Opened) -> list[Hub]:
     """Those of the side's city that the reader writes for and that do not answer for it yet."""
     side = opened.side
-    others = hubs_of(request.user).filter(place=side.place_id).exclude(pk=side.partnership.hub_id)
-    return [hub for hub in others if hub.pk != side.office_id and may(request.user, KEEP, hub)]
+    there = {side.partnership.hub_id, side.office_id}
+    own = hubs_of(request.user).filter(place=side.place_id)
+    return [hub for hub in own if hub.pk not in there and may(request.user, KEEP, hub)]
 
 
 def _last_named(opened: Opened) -> dict[str, str]:
