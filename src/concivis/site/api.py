@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 
 import concivis
 from concivis.hubs.api import router as hubs
@@ -16,6 +17,15 @@ from concivis.places.api import router as places
 from concivis.twinning.api import router as twinning
 
 PROBLEM = "application/problem+json"
+
+
+class StorableParser(Parser):
+    """Refuses the character NUL (400), which PostgreSQL does not store; a bare one is no JSON anyway."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if rb"\u0000" in request.body:
+            raise ValueError("NUL")
+        return super().parse_body(request)
 
 
 class ProblemAPI(NinjaAPI):
@@ -40,6 +50,7 @@ api = ProblemAPI(
         "(`Authorization: Bearer …`), which the hub's coordinator issues in the office under Integrations."
     ),
     docs_url=None,
+    parser=StorableParser(),
     urls_namespace="api",
 )
 api.add_router("", twinning)

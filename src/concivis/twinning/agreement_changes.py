@@ -1,6 +1,7 @@
 """What two versions of an agreement say differently: article by article, word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,7 @@ from concivis.twinning.models import Agreement, Article
 
 TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 SAME, ADDED, REMOVED = "same", "added", "removed"
+MOST_PAIRS = 3_000_000  # of equal words and spaces in two texts; a long article of prose has one million
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,15 @@ def compare(older: Agreement, newer: Agreement) -> list[ArticleChange]:
 
 
 def words(before: str, after: str) -> list[Piece]:
-    """The texts as pieces that stand in both, were added or removed."""
+    """The texts as pieces that stand in both, were added or removed.
+
+    A text that says the same word thousands of times would be compared for minutes: it is replaced as a whole.
+    """
+    if before == after:
+        return [Piece(SAME, before)] if before else []
     old, new = TOKENS.findall(before), TOKENS.findall(after)
+    if _pairs(old, new) > MOST_PAIRS:
+        return [Piece(REMOVED, before), Piece(ADDED, after)]
     pieces: list[Piece] = []
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if step == "equal":
@@ -71,6 +80,12 @@ def words(before: str, after: str) -> list[Piece]:
         if d > c:
             pieces.append(Piece(ADDED, "".join(new[c:d])))
     return pieces
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """What comparing them costs: how many pairs of equal ones there are."""
+    counts = Counter(new)
+    return sum(count * counts[token] for token, count in Counter(old).items())
 
 
 def _change(

@@ -143,7 +143,7 @@ def timeline(told: Partnership) -> list[parts.Event]:
             iso=milestone.when.iso,
             title=sentence(milestone),
             text=" ".join(filter(None, [milestone.note, decision(milestone)])),
-            url=milestone.decision_url,
+            url=web_address(milestone.decision_url),
             source=source(milestone.source),
             tone=tone(milestone),
         )

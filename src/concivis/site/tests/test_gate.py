@@ -40,3 +40,8 @@ def test_a_path_with_a_character_that_is_none_leads_nowhere(client, address):
 )
 def test_a_query_with_a_character_that_is_none_gets_an_answer(client, address):
     assert client.get(address).status_code < 500
+
+
+@pytest.mark.django_db
+def test_a_character_that_is_none_cannot_be_put_together_from_two_halves(client):
+    assert client.get("/en/search/?q=a%0%000b").wsgi_request.META["QUERY_STRING"] == "q=ab"

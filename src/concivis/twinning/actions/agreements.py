@@ -225,7 +225,7 @@ def _whole(agreement: Agreement) -> Agreement:
     partnership = _locked(agreement.partnership)  # first: who waits here must see what the other one did
     found = Agreement.objects.filter(pk=agreement.pk).first()
     if found is None:
-        raise ValidationError(GONE)
+        raise _unchangeable()
     found.partnership = partnership
     return found
 
@@ -233,10 +233,14 @@ def _whole(agreement: Agreement) -> Agreement:
 def _draft(agreement: Agreement) -> Agreement:
     found = _whole(agreement)
     if found.state != AgreementState.DRAFT:
-        raise ValidationError(
-            gettext("This version can no longer be changed. Make a new version and change that one.")
-        )
-    return _whole(found)
+        raise _unchangeable()
+    return found
+
+
+def _unchangeable() -> ValidationError:
+    return ValidationError(
+        gettext("This version can no longer be changed. Make a new version and change that one.")
+    )
 
 
 def _checked(languages: Sequence[str]) -> list[str]:

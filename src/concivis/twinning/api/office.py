@@ -126,7 +126,8 @@ def record_partnership(request: Any, given: PartnershipIn) -> Status:
     """A new partnership of the office's city. One of the same kind with the same place must not exist yet."""
     partner = place_called(given.partner)
     key = places_key((request.hub.place_id, partner.pk))
-    if Partnership.objects.filter(places_key=key, kind=given.kind, hub__isnull=False).exists():
+    # one that nobody keeps, too: what everybody sees of it would vanish; taking it over is done in the office
+    if Partnership.objects.filter(places_key=key, kind=given.kind).exists():
         raise ValidationError("A partnership of this kind with this place is recorded already.")
     made = actions.record_partnership(
         by=door.actor(request),

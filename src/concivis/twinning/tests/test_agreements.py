@@ -355,3 +355,24 @@ def test_a_sign_that_no_font_has_costs_no_document(tie):
 
 def test_the_files_name_says_whose_agreement_it_is(proposed):
     assert agreement_pdf.filename(whole(proposed)) == "hamm-toul-agreement-1.pdf"
+
+
+def test_a_text_that_repeats_one_word_is_compared_at_once():
+    before, after = "a " * 4000, "a " * 3999 + "b"
+    assert agreement_changes.words(before, after) == [
+        agreement_changes.Piece("removed", before),
+        agreement_changes.Piece("added", after),
+    ]
+
+
+def test_nobody_changes_an_article_that_was_proposed_while_they_waited(tie, monkeypatch):
+    article = drafted(tie).articles.all()[0]
+    locked = act._locked
+
+    def proposed_meanwhile(partnership):
+        Agreement.objects.update(state=AgreementState.PROPOSED)
+        return locked(partnership)
+
+    monkeypatch.setattr(act, "_locked", proposed_meanwhile)
+    with pytest.raises(ValidationError, match="can no longer be changed"):
+        act.change_article(by=None, article=article, heading={"de": "Other"}, body={})

@@ -249,3 +249,32 @@ def test_everybody_reads_who_looks_for_a_partner(client, hub):
     rows = client.get("/api/v1/partner-profiles").json()["results"]
     assert [(row["place"], row["text"]) for row in rows] == [(hub.place.public_id, "A town by a river")]
     assert "contact" not in str(rows)
+
+
+def test_a_program_does_not_overwrite_what_everybody_knows_and_nobody_keeps(program, hub):
+    known = factories.partnership(hub.place, PlaceFactory(), hub=None)
+    partner = known.sides.all()[1].place
+    answer = program.send("post", API, partner=partner.public_id, kind=known.kind)
+    known.refresh_from_db()
+    assert (answer.status_code, known.hub, known.is_published) == (422, None, True)
+
+
+@pytest.mark.parametrize(("text", "status"), [("a\0b", 400), ("a\ud800b", 422)])
+def test_a_text_that_no_database_keeps_is_refused(program, draft, text, status):
+    answer = program.send("patch", f"{API}/{draft.public_id}", revision=0, summary=text, language="en")
+    assert answer.status_code == status
+
+
+def test_an_activity_whose_name_is_none_is_not_found(program, draft):
+    assert program.send("delete", f"{API}/{draft.public_id}/activities/%00").status_code == 404
+
+
+def test_a_decision_without_a_web_address_is_no_link_on_the_public_page(program, hub, client):
+    tie = factories.partnership(hub.place, PlaceFactory(), hub=hub)
+    script = "javascript:alert(1)"
+    program.send(
+        "post", f"{API}/{tie.public_id}/milestones",
+        kind="ratified", date="1990", decision="Vote 1", decision_url=script,
+    )  # fmt: skip
+    assert tie.milestones.filter(decision_url=script).exists()
+    assert script not in client.get(f"/en/partnerships/{tie.public_id}/").content.decode()
