@@ -10,6 +10,8 @@ class ExchangeConfig(AppConfig):
         from concivis.hubs import hooks, record_words
         from concivis.hubs.permissions import Permission
 
-        hooks.office_pages.append(hooks.OfficePage(_("Imports"), "exchange:imports", Permission.IMPORT, rank=60))
+        hooks.office_pages.append(
+            hooks.OfficePage(_("Imports"), "exchange:imports", Permission.IMPORT, rank=60)
+        )
         record_words.register("import.applied", _("imported the list {file}"))
         record_words.register("import.undone", _("took back the import of {file}"))
