@@ -14,7 +14,7 @@ from concivis.twinning.matching.blocks import Block
 from concivis.twinning.matching.columns import Positions, Singles
 from concivis.twinning.matching.reasons import Kind
 from concivis.twinning.matching.sphere import kilometres
-from concivis.twinning.matching.ties import WIDTHS
+from concivis.twinning.matching.ties import WIDTHS, own_taste
 from concivis.twinning.matching.view import View
 
 
@@ -54,7 +54,7 @@ def taste(view: View, block: Block) -> Spreads:
     """The candidate beside the asker's partners, the asker beside the candidate's partners, in powers of ten.
 
     Who has no partners is taken to like its own size: left unknown, it would be told by having no links at all."""
-    theirs = view.ties.taste if block.linked else block.size
+    theirs = view.ties.taste if block.linked else own_taste(block.size)
     return {
         "size beside my partners": Spread(block.size - view.taste),
         "my size beside their partners": Spread(np.float32(view.asker.size) - theirs),

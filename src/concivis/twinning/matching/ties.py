@@ -13,6 +13,7 @@ from concivis.twinning.matching.sphere import RADIUS, Surroundings
 
 WIDTHS = (20, 80, 300)  # km: next door, the same region, the same part of the world
 FACTORS = 64
+USUAL_SIZE = 4.0  # log10 of the population of an ordinary twinned town: 10,000
 ROUNDS = 6  # of the power iteration that finds the factors
 DAMPED = 3  # added to degrees before the factors are found, else places with one partner drown all others
 
@@ -32,7 +33,7 @@ class Ties:
     country_lift: Singles  # log of observed over expected links
     region_links: Any  # CSR (regions + 1, regions + 1)
     region_ends: Singles  # (regions + 1,): ends of links
-    taste: Singles  # mean log size of its partners, its own where none of theirs is known
+    taste: Singles  # mean log size of its partners, see `own_taste` where none of theirs is known
     factors: Singles  # (linked, FACTORS)
     surroundings: tuple[Surroundings, ...]  # one per WIDTHS
     volumes: tuple[Singles, ...]  # per width and cell: ends of links around, weighted by nearness
@@ -137,7 +138,12 @@ def _taste(adjacency: Any, size: Singles) -> Singles:
     known = np.isfinite(size)
     count = adjacency @ known.astype(np.float32)
     total = adjacency @ np.where(known, size, np.float32(0))
-    return np.where(count > 0, total / np.maximum(count, 1), size).astype(np.float32)
+    return np.where(count > 0, total / np.maximum(count, 1), own_taste(size)).astype(np.float32)
+
+
+def own_taste(size: Singles) -> Singles:
+    """Of places without partners of known size: their own size; a usual one where that is not known either."""
+    return np.where(np.isfinite(size), size, np.float32(USUAL_SIZE)).astype(np.float32)
 
 
 def _factors(adjacency: Any, degree: Singles) -> Singles:
