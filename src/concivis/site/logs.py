@@ -3,8 +3,9 @@
 import logging
 import re
 
-# an invitation, the link to the other side of a partnership, a new password, a mail address to be confirmed
-KEYED = re.compile(r"/(sides|hubs/invitations|password/reset/key|confirm-email)/[^/\s?#'\"]{8,}")
+# an invitation, the link to the other side of a partnership, “no more letters”, a new password, a mail address to be
+# confirmed
+KEYED = re.compile(r"/(sides|hubs/invitations|reminders/off|password/reset/key|confirm-email)/[^/\s?#'\"]{8,}")
 
 
 def without_keys(text: str) -> str:

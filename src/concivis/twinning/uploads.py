@@ -4,6 +4,7 @@ Pure: bytes in, bytes out. Raises ValidationError with a sentence for the person
 """
 
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -137,7 +138,7 @@ def _redrawn(content: bytes) -> Kept:
             )  # phones put two pictures into one file
             image.load()
             upright = ImageOps.exif_transpose(image)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError) as error:
         raise ValidationError(gettext("The picture is damaged.")) from error
     bare = upright.convert("RGBA" if upright.has_transparency_data and form != "JPEG" else "RGB")
     bare.info.clear()  # place and time of the photo, comments
@@ -160,7 +161,9 @@ def _office_type(content: bytes) -> str:
             if archive.testzip() is not None:  # reads all, no more than the entries said
                 raise ValidationError(DAMAGED)
             return found
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError
+    ) as error:  # fmt: skip
         raise ValidationError(DAMAGED) from error
 
 

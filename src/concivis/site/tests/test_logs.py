@@ -28,6 +28,7 @@ def written(monkeypatch):
         f"/en/sides/{KEY}/",
         f"/de/sides/{KEY}/agree/objective/1/",
         f"/en/hubs/invitations/{KEY}/",
+        f"/en/reminders/off/{KEY}:1tAbCd:x-y_z/",
         f"/en/accounts/password/reset/key/1-{KEY}/",
         f"/en/accounts/confirm-email/{KEY}/",
     ],

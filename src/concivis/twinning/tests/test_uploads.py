@@ -109,3 +109,19 @@ def test_a_picture_loses_the_place_and_time_that_the_camera_wrote():
 )
 def test_the_name_for_the_download_keeps_its_letters_and_loses_its_tricks(uploaded, named):
     assert uploads.file_name(uploaded, "application/pdf") == named
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP"])
+def test_a_picture_whose_details_contradict_themselves_is_called_damaged(form):
+    details = Image.Exif()
+    details[0x0112], details[0x0131] = 6, "a camera"  # lies on its side, so the details are written anew
+    content = picture(form, exif=details).replace(b"\x01\x31\x00\x02", b"\x01\x01\x00\x02")  # a width in words
+    with pytest.raises(ValidationError, match="damaged"):
+        uploads.examine(content)
+
+
+def test_an_archive_that_points_before_its_own_beginning_is_called_damaged():
+    content = bytearray(odt())
+    content[content.rfind(b"PK\x05\x06") + 17] = 255  # the offset of its list of entries
+    with pytest.raises(ValidationError, match="damaged"):
+        uploads.examine(bytes(content))
