@@ -5,7 +5,9 @@ import re
 
 # an invitation, the link to the other side of a partnership, “no more letters”, a new password, a mail address to be
 # confirmed
-KEYED = re.compile(r"/(sides|hubs/invitations|reminders/off|password/reset/key|confirm-email)/[^/\s?#'\"]{8,}")
+KEYED = re.compile(
+    r"/(sides|hubs/invitations|reminders/off|password/reset/key|confirm-email)/[^/\s?#'\"]{8,}"
+)
 
 
 def without_keys(text: str) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from concivis.accounts.models import User
 from concivis.hubs import record
@@ -28,6 +29,7 @@ from concivis.twinning.enums import PUBLIC_STATES, ContactRole, PartnershipState
 from concivis.twinning.models import Contact, Journey, Partnership, Side
 from concivis.vocabulary.models import Term
 
+PRIVATE = _("your page is private: what everybody sees now would vanish; make it public first")
 AT_ONCE = 500  # partnerships that one action takes
 # whom of a side we write to, first to last
 ADDRESSED = (ContactRole.COORDINATOR, ContactRole.COMMITTEE, ContactRole.MAYOR)
@@ -235,7 +237,7 @@ def _to_adopt(hub: Hub, ties: Sequence[Partnership]) -> Obstacle:
         if hub.place_id not in {side.place_id for side in tie.sides.all()}:
             return gettext("they are not of your city")
         if not hub.is_published:
-            return gettext("your page is private: what everybody sees now would vanish; make it public first")
+            return str(PRIVATE)
         return ""
 
     return why

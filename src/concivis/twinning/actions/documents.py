@@ -37,6 +37,7 @@ def add_document(
     upload.seek(0)
     kept = uploads.examine(uploads.read(upload, settings.UPLOAD_BYTES))
     digest = hashlib.sha256(kept.content).hexdigest()
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # a second click waits for the first
     known = partnership.documents.filter(sha256=digest).first()
     if known is not None:
         words = gettext("The same file is already here, called “%(title)s”.")

@@ -49,6 +49,8 @@ def add_candidate(*, by: User, shortlist: Shortlist, place: Place, note: str = "
     """Puts `place` on the list; one that is there already stays as it is. Raises ValidationError."""
     if place.pk == shortlist.hub.place_id:
         raise ValidationError(gettext("That is your own city."))
+    # a second click waits for the first
+    Shortlist.objects.select_for_update().filter(pk=shortlist.pk).first()
     there = Candidate.objects.filter(shortlist=shortlist, place=place).first()
     if there is not None:
         return there

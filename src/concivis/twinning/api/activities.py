@@ -96,7 +96,7 @@ def record_activity(request: Any, public_id: str, given: ActivityIn) -> Status:
 def change_activity(request: Any, public_id: str, activity: str, given: ActivityIn) -> dict[str, Any]:
     """Writes the whole activity anew."""
     tie = door.kept(request, public_id)
-    standing = get_object_or_404(tie.partnership.activities, public_id=activity)
+    standing = _find(tie, activity)
     changed = actions.change_activity(by=door.actor(request), activity=standing, draft=_draft(tie, given))
     return _row(tie, changed)
 
@@ -111,10 +111,15 @@ def change_activity(request: Any, public_id: str, activity: str, given: Activity
 def remove_activity(request: Any, public_id: str, activity: str) -> Status:
     """Takes it out of the log."""
     tie = door.kept(request, public_id)
-    actions.remove_activity(
-        by=door.actor(request), activity=get_object_or_404(tie.partnership.activities, public_id=activity)
-    )
+    actions.remove_activity(by=door.actor(request), activity=_find(tie, activity))
     return Status(204, None)
+
+
+def _find(tie: Tie, public_id: str) -> Activity:
+    found: Activity = get_object_or_404(
+        tie.partnership.activities, public_id=public_id if public_id.isalnum() else ""
+    )
+    return found
 
 
 def _draft(tie: Tie, given: ActivityIn) -> ActivityDraft:

@@ -19,6 +19,7 @@ from concivis.shell.parts import Crumb
 from concivis.twinning import actions, queries
 from concivis.twinning.access import Tie, tie_of, tie_view
 from concivis.twinning.actions import editing
+from concivis.twinning.actions.bulk import PRIVATE
 from concivis.twinning.actions.partnerships import places_key
 from concivis.twinning.drafts import SideDraft
 from concivis.twinning.enums import PartnershipKind, PartnershipState
@@ -39,7 +40,9 @@ def new(request: HttpRequest, hub: Hub) -> HttpResponse:
         if known and known.hub_id == hub.pk:
             messages.info(request, _("This office already keeps this partnership. Here it is."))
             return redirect("twinning:office_tie", hub.slug, known.public_id)
-        if known and known.hub_id is None and not form.cleaned_data.get("take_over"):
+        if known and known.hub_id is None and not hub.is_published:
+            form.add_error(None, PRIVATE)
+        elif known and known.hub_id is None and not form.cleaned_data.get("take_over"):
             form.offer()
         else:
             made = _record(request, hub, form)
@@ -57,7 +60,10 @@ def new(request: HttpRequest, hub: Hub) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What a link may fill in: `?kind=&state=&place=` (the place's number as the finder has it)."""
-    return {name: request.GET[name] for name in ("kind", "state", "place") if request.GET.get(name)}
+    asked = {name: request.GET[name] for name in ("kind", "state", "place") if request.GET.get(name)}
+    if not asked.get("place", "0").isdecimal():
+        del asked["place"]
+    return asked
 
 
 def _known(form: NewPartnershipForm) -> Partnership | None:

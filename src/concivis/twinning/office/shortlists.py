@@ -116,8 +116,9 @@ def export(request: HttpRequest, hub: Hub, pk: int) -> HttpResponseBase:
 @require_POST
 def rename(request: HttpRequest, hub: Hub, pk: int) -> HttpResponse:
     shown = get_object_or_404(hub.shortlists, pk=pk)
+    name = request.POST.get("name", "").replace("\0", "")[:120]
     try:
-        actions.rename_shortlist(by=_user(request), shortlist=shown, name=request.POST.get("name", "")[:120])
+        actions.rename_shortlist(by=_user(request), shortlist=shown, name=name)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -147,7 +148,8 @@ def delete(request: HttpRequest, hub: Hub, pk: int) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, hub: Hub) -> HttpResponse:
     """Puts `place` on the list `shortlist`; on a first list where the office has none yet."""
-    place = get_object_or_404(Place, public_id=request.POST.get("place", "")[:16])
+    asked = request.POST.get("place", "")
+    place = get_object_or_404(Place, public_id=asked if asked.isalnum() else "")
     try:
         chosen = _chosen_list(request, hub)
         actions.add_candidate(by=_user(request), shortlist=chosen, place=place)

@@ -202,8 +202,8 @@ def _offices(request: HttpRequest, opened: Opened) -> list[Hub]:
 
 
 def _last_named(opened: Opened) -> dict[str, str]:
-    """So that who answers twice writes the name once."""
-    return {"named": opened.side.confirmed_as}
+    """So that who answers twice with the same link writes the name once; who got another does not read it."""
+    return {"named": opened.side.confirmed_as if opened.key.used_at else ""}
 
 
 def _closed(request: HttpRequest, found: SideKey | None, written: str) -> HttpResponse:

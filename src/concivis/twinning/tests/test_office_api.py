@@ -278,3 +278,8 @@ def test_a_decision_without_a_web_address_is_no_link_on_the_public_page(program,
     )  # fmt: skip
     assert tie.milestones.filter(decision_url=script).exists()
     assert script not in client.get(f"/en/partnerships/{tie.public_id}/").content.decode()
+
+
+def test_a_revision_that_nobody_ever_saw_is_a_conflict(program, draft):
+    path = f"{API}/{draft.public_id}"
+    assert program.send("patch", path, revision=10**25, summary="One", language="en").status_code == 409

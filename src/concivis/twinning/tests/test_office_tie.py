@@ -271,3 +271,19 @@ def test_what_another_office_keeps_is_seen_but_not_edited():
     at_home = reverse("twinning:office_tie", args=[partner.slug, tie.public_id])
     edit = reverse("twinning:office_tie_edit", args=[partner.slug, tie.public_id])
     assert (client.get(at_home).status_code, client.get(edit).status_code) == (200, 403)
+
+
+def test_a_private_office_does_not_take_what_everybody_sees_out_of_sight():
+    hub, place = HubFactory(is_published=False), PlaceFactory()
+    known = factories.partnership(hub.place, place, signed="1963")
+    asking = asked(place, state="active", take_over="on", is_published="on")
+    response = as_coordinator(hub).post(new_page(hub), asking)
+    known.refresh_from_db()
+    assert "your page is private" in response.content.decode()
+    assert known.hub is None
+
+
+@pytest.mark.parametrize("number", ["abc", "9" * 25])
+def test_a_link_that_names_no_place_leads_to_an_empty_form(number):
+    hub = HubFactory()
+    assert as_coordinator(hub).get(new_page(hub), {"place": number}).status_code == 200

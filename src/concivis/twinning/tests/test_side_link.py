@@ -370,3 +370,10 @@ def test_a_form_without_a_token_is_refused_in_plain_words_and_changes_nothing(li
     assert "Go back, load the page again" in text_of(response)
     bradford.refresh_from_db()
     assert bradford.confirmed_at is None
+
+
+def test_only_the_link_that_answered_reads_the_name_again(client, link, mail_link, bradford):
+    client.post(link, NAMED)
+    assert "A. Example" in client.get(f"{link}correct/").content.decode()
+    another = mail_link(bradford)
+    assert "A. Example" not in client.get(f"{another}correct/").content.decode()

@@ -115,7 +115,8 @@ def test_the_name_for_the_download_keeps_its_letters_and_loses_its_tricks(upload
 def test_a_picture_whose_details_contradict_themselves_is_called_damaged(form):
     details = Image.Exif()
     details[0x0112], details[0x0131] = 6, "a camera"  # lies on its side, so the details are written anew
-    content = picture(form, exif=details).replace(b"\x01\x31\x00\x02", b"\x01\x01\x00\x02")  # a width in words
+    width_in_words = b"\x01\x01\x00\x02"
+    content = picture(form, exif=details).replace(b"\x01\x31\x00\x02", width_in_words)
     with pytest.raises(ValidationError, match="damaged"):
         uploads.examine(content)
 
