@@ -17,7 +17,14 @@ from concivis.twinning.dates import PartialDate
 from concivis.twinning.policies import Acting, answers_for
 
 # what every address of an office may answer beside its own
-REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+REFUSALS: dict[int, Any] = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    422: Problem,
+    429: Problem,
+}
 INVALID: dict[int, Any] = {422: Problem}
 
 
