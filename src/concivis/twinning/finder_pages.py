@@ -16,7 +16,6 @@ from concivis.twinning.models import Partnership
 
 PER_PAGE = 20
 BESIDE = 3  # candidates side by side
-FEW_LINKS = 1000  # below, the ties between countries rest on little
 
 
 def listed(request: HttpRequest, place: Place, ties: Mapping[int, Partnership]) -> dict[str, Any]:
@@ -37,7 +36,7 @@ def listed(request: HttpRequest, place: Place, ties: Mapping[int, Partnership]) 
         "rows": candidates.rows(place, list(page.object_list), page.start_index(), ties),
         "place": place,
         "fitted": fitted.figures if fitted else None,
-        "few_links": fitted is not None and fitted.figures["links"] < FEW_LINKS,
+        "few_links": fitted is not None and fitted.figures["links"] < finding.FEW_LINKS,
         "explained_url": reverse("twinning:finder_explained"),
         "unplaced": place.latitude is None,
         "unsized": not place.population,

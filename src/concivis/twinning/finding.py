@@ -33,6 +33,8 @@ else:  # its libraries take a second to load, which the first page of a server s
 
 SCOPE = "finder"  # of the row that says when the finder was fitted, and from what
 MOST = 100  # candidates in a list
+FEW_LINKS = 1000  # with fewer, the ties between countries are read from the public lists, too
+COUNTRY_TIES = Path(__file__).with_name("data") / "country_ties.json"
 MEASURED = Path(__file__).with_name("data") / "finder_rates.json"
 KEPT_FOR = 600  # seconds; keyed by the data version anyway
 
@@ -78,6 +80,13 @@ def current_finder() -> matching.Finder | None:
             _kept["stamp"] = (str(folder()), stamp)
         kept: matching.Finder | None = _kept["finder"]
         return kept
+
+
+def country_ties() -> dict[tuple[str, str], int]:
+    """How many partnerships join two countries in the public lists: {("DE", "FR"): number}."""
+    content = json.loads(COUNTRY_TIES.read_text(encoding="utf-8"))
+    pairs = ((pair.split("-"), links) for pair, links in content["links"].items())
+    return {(one, other): links for (one, other), links in pairs}
 
 
 @cache

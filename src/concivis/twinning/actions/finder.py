@@ -72,9 +72,10 @@ def _fit() -> tuple[int, int]:
     nodes, edges = columns()
     own = finding.weights_file()
     weights = matching.Weights.load(own) if own.exists() else None
-    matching.Finder.fit(nodes, edges, weights).save(finding.folder())
-    pairs = zip(edges.first, edges.second, strict=True)
-    return len(nodes), len({frozenset(pair) for pair in pairs})
+    links = len({frozenset(pair) for pair in zip(edges.first, edges.second, strict=True)})
+    known = finding.country_ties() if links < finding.FEW_LINKS else None
+    matching.Finder.fit(nodes, edges, weights, known).save(finding.folder())
+    return len(nodes), links
 
 
 def _links() -> tuple[list[int], list[int]]:

@@ -15,6 +15,7 @@ from concivis.twinning.matching.ground import Ground
 from concivis.twinning.matching.reasons import Candidate, Kind, Reason, WantedFields
 from concivis.twinning.matching.shapes import Weights
 from concivis.twinning.matching.sheet import Sheet
+from concivis.twinning.matching.ties import CountryLinks
 from concivis.twinning.matching.view import View
 
 FIELDS_WEIGHT = 1.0  # of all wanted fields together; stated, not learnt: no list of links tells fields
@@ -29,12 +30,16 @@ class Finder:
         self._position = {place: position for position, place in enumerate(ids)}
 
     @classmethod
-    def fit(cls, nodes: Nodes, edges: Edges, weights: Weights | None = None) -> "Finder":
+    def fit(
+        cls, nodes: Nodes, edges: Edges, weights: Weights | None = None, known: CountryLinks | None = None
+    ) -> "Finder":
         """Places with and without links; without `weights`, those which the package brings.
+
+        `known`: links between countries counted elsewhere, for a network too small to tell which countries are close.
 
         Loops and repeated links are dropped. ValueError for a link to a place not among `nodes`."""
         gazetteer = Gazetteer.of(nodes)
-        return cls(Ground.of(gazetteer, edges.positions(nodes)), weights or Weights.load())
+        return cls(Ground.of(gazetteer, edges.positions(nodes), known), weights or Weights.load())
 
     def save(self, folder: Path) -> None:
         """A folder of arrays, which every process that loads it shares. Replaces what was there."""

@@ -9,7 +9,7 @@ from concivis.twinning.matching.asker import Asker, Stranger, resident, stranger
 from concivis.twinning.matching.blocks import Block, ranks_in_country
 from concivis.twinning.matching.columns import PlaceId, Positions, Singles
 from concivis.twinning.matching.gazetteer import Gazetteer, languages_shared
-from concivis.twinning.matching.ties import Ties
+from concivis.twinning.matching.ties import CountryLinks, Ties
 from concivis.twinning.matching.view import View
 
 
@@ -23,9 +23,9 @@ class Ground:
     languages: Singles
 
     @classmethod
-    def of(cls, gazetteer: Gazetteer, edges: Positions) -> "Ground":
-        """`edges`: pairs of positions as `columns.tidy` leaves them."""
-        return cls.of_ties(gazetteer, Ties.of(gazetteer, edges))
+    def of(cls, gazetteer: Gazetteer, edges: Positions, known: CountryLinks | None = None) -> "Ground":
+        """`edges`: pairs of positions as `columns.tidy` leaves them; `known`: see `Ties.of`."""
+        return cls.of_ties(gazetteer, Ties.of(gazetteer, edges, known))
 
     @classmethod
     def of_ties(cls, gazetteer: Gazetteer, ties: Ties) -> "Ground":

@@ -15,7 +15,7 @@ from concivis.twinning.matching.columns import Positions, Singles
 from concivis.twinning.matching.reasons import Kind
 from concivis.twinning.matching.sphere import kilometres
 from concivis.twinning.matching.ties import WIDTHS, own_taste
-from concivis.twinning.matching.view import View, far
+from concivis.twinning.matching.view import View
 
 
 class Spread(NamedTuple):
@@ -63,19 +63,14 @@ def taste(view: View, block: Block) -> Spreads:
 
 def distance(view: View, block: Block) -> Spreads:
     """log(1 + km/5), negative within the country: one curve with a gap at zero between home and abroad."""
-    away = far(kilometres(block.points, view.asker.point))
+    far = np.log1p(kilometres(block.points, view.asker.point) / 5)
     at_home = (block.country == view.asker.country) & (block.country >= 0)
-    return {
-        "distance": Spread(np.where(at_home, -away, away)),
-        "my usual distance beside theirs": Spread(view.usual_distance - away),
-    }
+    return {"distance": Spread(np.where(at_home, -far, far))}
 
 
 def openness(view: View, block: Block) -> Spreads:
-    """log of the links a candidate has, and beside the asker's; no link counts as one, since it may be unrecorded."""
-    links = _of_linked(np.log(view.ties.degree), block)
-    mine = np.float32(np.log(max(len(view.asker.partners), 1)))
-    return {"links": links, "my links beside theirs": Spread(mine - links.values, links.where)}
+    """log of the links a candidate has; no link counts as one, since it may only be unrecorded."""
+    return {"links": _of_linked(np.log(view.ties.degree), block)}
 
 
 def countries(view: View, block: Block) -> Spreads:
@@ -148,8 +143,8 @@ def _widths(kinds: dict[str, Kind]) -> dict[str, Kind]:
 FAMILIES: dict[Callable[[View, Block], Spreads], dict[str, Kind]] = {
     size: dict.fromkeys(("size", "rank", "size gap", "rank gap"), Kind.SIZE),
     taste: dict.fromkeys(("size beside my partners", "my size beside their partners"), Kind.SIZE),
-    distance: dict.fromkeys(("distance", "my usual distance beside theirs"), Kind.DISTANCE),
-    openness: dict.fromkeys(("links", "my links beside theirs"), Kind.OPENNESS),
+    distance: {"distance": Kind.DISTANCE},
+    openness: {"links": Kind.OPENNESS},
     countries: {
         "ties of the countries": Kind.COUNTRIES,
         "links of the countries": Kind.COUNTRIES,

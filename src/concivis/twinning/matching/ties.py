@@ -1,5 +1,6 @@
 """What the links say, whoever asks: degrees, ties between countries and regions, tastes, latent factors."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,10 @@ FACTORS = 64
 USUAL_SIZE = 4.0  # log10 of the population of an ordinary twinned town: 10,000
 ROUNDS = 6  # of the power iteration that finds the factors
 DAMPED = 3  # added to degrees before the factors are found, else places with one partner drown all others
+
+
+CountryLinks = Mapping[tuple[str, str], int]
+"""{("DE", "FR"): number of links}; twice the same country: links within it."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,10 @@ class Ties:
         return np.sort(order[slice(*limits)]) if np.isfinite(height) else order[:0]
 
     @classmethod
-    def of(cls, gazetteer: Gazetteer, edges: Positions) -> "Ties":
-        """`edges`: pairs of positions in the gazetteer, shape (links, 2), each once, no loops."""
+    def of(cls, gazetteer: Gazetteer, edges: Positions, known: CountryLinks | None = None) -> "Ties":
+        """`edges`: pairs of positions in the gazetteer, shape (links, 2), each once, no loops.
+
+        `known`: links between countries, {("DE", "FR"): number}, that are counted beside those of `edges`."""
         linked = np.unique(edges).astype(np.int32)
         index = np.full(len(gazetteer), -1, dtype=np.int32)
         index[linked] = np.arange(len(linked), dtype=np.int32)
@@ -60,6 +67,7 @@ class Ties:
         degree = np.asarray(adjacency.sum(axis=1), dtype=np.float32).reshape(-1)
         country, region = gazetteer.country[linked], gazetteer.region[linked]
         links = _between(country, len(gazetteer.countries), adjacency).toarray().astype(np.float64)
+        links += _ends(gazetteer.countries, known or {})
         regions = _between(region, len(gazetteer.region_codes), adjacency)
         around = tuple(Surroundings.of(gazetteer.points, linked, width) for width in WIDTHS)
         factors = _factors(adjacency, degree)
@@ -123,6 +131,17 @@ def _between(groups: Positions, count: int, adjacency: Any) -> Any:
         (np.ones(len(own), dtype=np.float32), (places, own)), shape=(len(own), count + 1)
     )
     return (member.T @ adjacency @ member).tocsr()
+
+
+def _ends(countries: Sequence[str], known: CountryLinks) -> Floats:
+    """(countries + 1, countries + 1): ends of the links that `known` counts; unknown countries are left out."""
+    number = {code: position for position, code in enumerate(countries)}
+    found: Floats = np.zeros((len(countries) + 1, len(countries) + 1))
+    for (one, other), links in known.items():
+        if one in number and other in number:
+            found[number[one], number[other]] += links
+            found[number[other], number[one]] += links
+    return found
 
 
 def _lift(links: Floats) -> Singles:

@@ -27,12 +27,6 @@ class Near:
     mine: Singles  # per cell: partners of the asker near it
 
 
-def far(distance: Singles) -> Singles:
-    """On a scale on which the next village and the next country differ: log(1 + km/5)."""
-    found: Singles = np.log1p(distance / 5)
-    return found
-
-
 class View:
     """Arrays are per linked place (see `Ties.linked`) unless they say otherwise."""
 
@@ -53,13 +47,6 @@ class View:
         """Mean log size of the asker's partners; NaN where none is known."""
         sizes = self.gazetteer.size[self.ties.linked[self.asker.partners]]
         known = sizes[np.isfinite(sizes)]
-        return np.float32(known.mean() if known.size else np.nan)
-
-    @cached_property
-    def usual_distance(self) -> np.float32:
-        """Mean log(1 + km/5) to the asker's partners; NaN where none is known."""
-        found = far(self.distances[self.asker.partners])
-        known = found[np.isfinite(found)]
         return np.float32(known.mean() if known.size else np.nan)
 
     @cached_property
