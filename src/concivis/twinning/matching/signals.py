@@ -163,12 +163,6 @@ FAMILIES: dict[Callable[[View, Block], Spreads], dict[str, Kind]] = {
     paths: {
         "shared partners": Kind.SHARED_PARTNERS,
         "shared partners, few first": Kind.SHARED_PARTNERS,
-        "shared partners abroad": Kind.SHARED_PARTNERS,
-        "shared of theirs": Kind.SHARED_PARTNERS,
-        "shared of both": Kind.SHARED_PARTNERS,
-        "shared of mine": Kind.SHARED_PARTNERS,
-        "shared partners, fewest first": Kind.SHARED_PARTNERS,
-        "rings": Kind.SHARED_PARTNERS,
         "chains of three": Kind.CHAINS,
         "walk": Kind.CHAINS,
         "walk per link": Kind.CHAINS,

@@ -115,32 +115,17 @@ class View:
         shared, shared_few, two, at = (
             ties.adjacency @ np.stack([mine, mine * few, mine * root, start], axis=1)
         ).T
-        own = np.float32(len(self.asker.partners))
-        at_home = (ties.country == self.asker.country) & (ties.country >= 0)
         walk = self._walk(at)
         factors, angle = self._factors()
         return {
             "shared partners": shared,
             "shared partners, few first": shared_few,
-            "shared partners abroad": np.where(at_home, np.float32(0), np.log1p(shared_few)),
-            "shared of theirs": shared / ties.degree,
-            "shared of both": shared / (ties.degree + own - shared),
-            "shared of mine": shared / max(own, np.float32(1)),
-            "shared partners, fewest first": np.sqrt(ties.adjacency @ (mine / ties.degree)),
-            "rings": self._rings(),
             "chains of three": np.log(ties.adjacency @ (two * root) / ROUGH + 1),
             "walk": np.log(walk * 1e5 / FAINT + 1),
             "walk per link": np.log(walk / ties.degree * 1e5 / FAINT + 1),
             "factors": factors,
             "angle of factors": angle,
         }
-
-    def _rings(self) -> Singles:
-        """log(1 + links among the shared partners): asker, candidate and two partners, each twinned with each."""
-        mine = self.asker.partners
-        rows = self.ties.adjacency[mine]  # the links of my partners
-        rings = ((rows[:, mine] @ rows) * rows).sum(axis=0)
-        return np.log1p(np.asarray(rings, dtype=np.float32).reshape(-1) / 2)
 
     def _walk(self, at: Singles) -> Singles:
         """Chance of meeting each place on a walk from the asker, from the second step (`at`) on."""

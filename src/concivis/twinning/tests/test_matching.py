@@ -129,33 +129,6 @@ def test_a_shared_partner_speaks_for_a_candidate(finder):
     assert gain[0] > gain[1]
 
 
-def paths_of(world, place, wanted):
-    """The signals along the links from one town of a world to another."""
-    ground = world.ground
-    start, end = (int(np.flatnonzero(ground.gazetteer.ids == town)[0]) for town in (place, wanted))
-    return {
-        name: float(values[ground.ties.index[end]]) for name, values in ground.resident(start).paths.items()
-    }
-
-
-def test_shared_partners_are_also_told_as_shares(finder):
-    found = paths_of(finder, "unna", "hamm")  # both with leipzig; unna has three partners, hamm one
-    assert found["shared of theirs"] == 1
-    assert found["shared of mine"] == found["shared of both"] == pytest.approx(1 / 3)
-
-
-def test_a_ring_counts_where_the_shared_partners_are_partners_too():
-    both = [("hamm", "lyon"), ("hamm", "suva"), ("givors", "lyon"), ("givors", "suva")]
-    assert paths_of(Finder.fit(nodes(), edges(both)), "hamm", "givors")["rings"] == 0
-    closed = Finder.fit(nodes(), edges([*both, ("lyon", "suva")]))
-    assert paths_of(closed, "hamm", "givors")["rings"] == pytest.approx(np.log(2))
-
-
-def test_partners_shared_with_a_town_of_my_own_country_are_none_abroad(finder):
-    assert paths_of(finder, "hamm", "unna")["shared partners abroad"] == 0
-    assert paths_of(finder, "hamm", "lyon")["shared partners abroad"] > 0
-
-
 def test_towns_near_me_twinned_with_towns_near_them_are_named(finder):
     found = facts_of(candidate(finder, "hamm", "givors"), Kind.NEIGHBOURS)
     assert isinstance(found, NeighbouringLinks)
