@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
+from django.utils.translation import pgettext
 from playwright.sync_api import Browser, expect
 
 from browser.browsing import COORDINATOR, Site, Visitor, link_in
@@ -173,7 +175,7 @@ def answer_for_the_other_side(visitor: Visitor, partner: Visitor, tie: str) -> N
     fill(partner, named="A person, town hall")
     send(partner)
     visitor.go(f"{tie}objectives/")
-    expect(visitor.page.locator("main")).to_contain_text(visitor.say("agreed by both sides"))
+    expect(visitor.page.locator("main")).to_contain_text(said(visitor, "objective", "agreed by both sides"))
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -190,7 +192,7 @@ def test_a_year_without_activity_a_partnership_sleeps_is_nudged_and_wakes(coordi
     tie = coordinator.path().split("/", 2)[2]
     note_an_activity(coordinator, tie, days_ago(380))
     coordinator.go(tie)
-    assert badge(coordinator) == dormant(coordinator)
+    assert badge(coordinator) == said(coordinator, "partnership", "dormant")
 
     manage(coordinator.site, "send_nudges")
     letter = coordinator.site.letter_to(COORDINATOR, about=place)
@@ -210,12 +212,10 @@ def note_an_activity(visitor: Visitor, tie: str, day: str) -> None:
     send(visitor)
 
 
-def dormant(visitor: Visitor) -> str:
-    from django.utils import translation
-    from django.utils.translation import pgettext
-
+def said(visitor: Visitor, context: str, msgid: str) -> str:
+    """A short text of the interface that means several things, in the visitor's language."""
     with translation.override(visitor.language):
-        return pgettext("partnership", "dormant")
+        return pgettext(context, msgid)
 
 
 def manage(site: Site, command: str) -> None:

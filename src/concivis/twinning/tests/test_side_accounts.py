@@ -96,7 +96,7 @@ def test_a_side_states_its_own_dates_with_its_statement_as_their_source(tie, bra
         ("signed", "1975-05"),
     ]
     source = stated[0].source
-    assert source.title == "Statement of Bradford of 22. November 2026"  # in the words of Hamm's language
+    assert source.title == "Angaben von Bradford vom 22. November 2026"  # in the words of Hamm’s language
     assert (source.seen_on.isoformat(), source.stated_by) == ("2026-11-22", bradford.place)
 
 
@@ -267,7 +267,7 @@ def test_the_keeper_takes_a_stated_date_over_and_it_keeps_its_source(tie, bradfo
     sides.correct_side(acting=by_key(bradford), account=SideAccount(dates=dated(signed="1975")))
     taken = sides.take_over(by=coordinator, statement=answers.statements(bradford).get())
     assert taken.source.stated_by is None
-    assert taken.source.title.startswith("Statement of Bradford of ")
+    assert taken.source.title.startswith("Angaben von Bradford vom ")
     dates = [(each.side, each.when.iso) for each in queries.kept_dates(tie)]
     assert dates == [(bradford, "1975"), (None, "1976")]
     assert not answers.statements(bradford).exists()
