@@ -9,13 +9,11 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.twinning import chronology, queries
 from concivis.twinning.actions.editing import edited, require_revision
-from concivis.twinning.actions.partnerships import put_milestone, refresh_dates
+from concivis.twinning.actions.partnerships import put_milestone, refresh_dates, require_decision
 from concivis.twinning.drafts import MilestoneDraft
-from concivis.twinning.enums import MilestoneKind, PartnershipState
+from concivis.twinning.enums import PartnershipState
 from concivis.twinning.journeys import today_of
 from concivis.twinning.models import Milestone, Partnership
-
-NEEDS_DECISION = (MilestoneKind.SUSPENDED, MilestoneKind.ENDED)
 
 
 @transaction.atomic
@@ -109,8 +107,7 @@ def _made(partnership: Partnership, draft: MilestoneDraft) -> Milestone:
     side = partnership.sides.filter(place=draft.place).first() if draft.place is not None else None
     if draft.place is not None and side is None:
         raise ValidationError(gettext("This place is not a side of the partnership."))
-    if draft.kind in NEEDS_DECISION and not draft.decision:
-        raise ValidationError(gettext("Suspending or ending a partnership needs the council's decision."))
+    require_decision(draft)
     return Milestone(
         partnership=partnership,
         side=side,

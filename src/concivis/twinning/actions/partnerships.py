@@ -131,14 +131,19 @@ def _sleeps_on(partnership: Partnership, last: dt.date | None) -> dt.date | None
     return months_later(last, queries.rules_of(partnership.hub).dormant_after_months)
 
 
+def require_decision(draft: MilestoneDraft) -> None:
+    """Raises ValidationError with a sentence where a kind of NEEDS_DECISION has none."""
+    if draft.kind in NEEDS_DECISION and not draft.decision:
+        raise ValidationError(gettext("Suspending or ending a partnership needs the council's decision."))
+
+
 def put_milestone(
     partnership: Partnership, draft: MilestoneDraft, by_place: Mapping[int, Side] | None = None
 ) -> Milestone:
     """Only the row, as lists tell it; `dates.add_milestone` asks whether it can be and lets the state follow."""
     if by_place is None:
         by_place = {side.place_id: side for side in partnership.sides.all()}
-    if draft.kind in NEEDS_DECISION and not draft.decision:
-        raise ValidationError(gettext("Suspending or ending a partnership needs the council's decision."))
+    require_decision(draft)
     if draft.place is not None and draft.place not in by_place:
         raise ValidationError(gettext("This place is not a side of the partnership."))
     milestone, _ = Milestone.objects.update_or_create(

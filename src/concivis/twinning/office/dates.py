@@ -18,6 +18,7 @@ from concivis.twinning import listing, queries, telling
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import dates as actions
 from concivis.twinning.actions.editing import EditConflict
+from concivis.twinning.actions.partnerships import NEEDS_DECISION
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Milestone, Side
 from concivis.twinning.office.dates_forms import CorrectionForm, DateForm, DecisionForm
@@ -236,7 +237,7 @@ def end(request: HttpRequest, tie: Tie) -> HttpResponse:
 
 def _decide(request: HttpRequest, tie: Tie, kind: MilestoneKind, heading: str, lead: str) -> HttpResponse:
     form = DecisionForm(request.POST or None, partnership=tie.partnership, hub=tie.hub)
-    form.fields["decision"].required = kind in actions.NEEDS_DECISION
+    form.fields["decision"].required = kind in NEEDS_DECISION
     if request.method == "POST" and form.is_valid() and _add(request, tie, form, kind):
         return redirect(address("office_tie", tie))
     return _form_page(request, tie, form, heading, lead=lead)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from concivis.hubs.letters import interface_language
 from concivis.hubs.models import Hub
 from concivis.twinning import actions
-from concivis.twinning.actions.dates import NEEDS_DECISION
+from concivis.twinning.actions.partnerships import NEEDS_DECISION
 from concivis.twinning.drafts import MilestoneDraft
 from concivis.twinning.enums import MilestoneKind
 from concivis.twinning.fields import PartialDateField
