@@ -19,6 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
         path("", include("concivis.exchange.urls")),
         path("", include("concivis.demo.urls")),
+        path("", include("concivis.directory.urls")),
+        path("", include("concivis.initiatives.urls")),
+        path("", include("concivis.introductions.urls")),
+        path("", include("concivis.desk.urls")),
+        path("", include("concivis.newsletter.urls")),
+        path("", include("concivis.reports.urls")),
+        path("", include("concivis.reach.urls")),
         path("", include("concivis.twinning.urls")),
     ),
 ]
