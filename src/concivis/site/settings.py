@@ -87,6 +87,7 @@ ROOMS = [
     "concivis.initiatives",
     "concivis.twinning",
     "concivis.directory",
+    "concivis.mailings",
     "concivis.reach",
     "concivis.catalogue",
     "concivis.hubs",
@@ -273,6 +274,7 @@ if env("CONCIVIS_OIDC_SERVER"):
 # --- mail --------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CONCIVIS_MAIL_FROM", "concivis@localhost")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"  # in the numbers of messages
 if env("CONCIVIS_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = env("CONCIVIS_SMTP_HOST")
