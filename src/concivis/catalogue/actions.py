@@ -24,6 +24,11 @@ UPDATED = (
     "last_confirmed",
     "weight",
     "organisations",
+    "format",
+    "languages",
+    "needs",
+    "offers",
+    "picture",
     "changed_at",
 )
 
@@ -89,6 +94,11 @@ def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
             last_confirmed=draft.last_confirmed,
             weight=draft.weight,
             organisations=list(draft.organisations),
+            format=draft.format,
+            languages=sorted(draft.languages),
+            needs=sorted(draft.needs),
+            offers=sorted(draft.offers),
+            picture=draft.picture,
             published_at=now,
             changed_at=now,
         )
@@ -113,7 +123,7 @@ def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
         cards,
     )
     _relink(
-        Card.themes.through, "term_id", [(card.pk, pk) for card, draft in pairs for pk in draft.themes], cards
+        Card.terms.through, "term_id", [(card.pk, pk) for card, draft in pairs for pk in draft.terms], cards
     )
 
 

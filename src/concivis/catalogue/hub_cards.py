@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from concivis.catalogue import actions, sources
+from django.utils.translation import gettext_lazy as _
+
+from concivis.catalogue import actions, kinds, sources
 from concivis.catalogue.cards import CardDraft, Text
 from concivis.hubs import hooks
 from concivis.hubs.models import Hub
@@ -12,6 +14,7 @@ KIND = "hub"
 
 def connect() -> None:
     sources.register(KIND, drafts)
+    kinds.register(KIND, kinds.Kind(one=_("Office"), many=_("Offices")))
     hooks.on_hub_changed.append(refresh)
 
 

@@ -12,15 +12,22 @@ class Card(models.Model):
     hub = models.ForeignKey("hubs.Hub", on_delete=models.CASCADE, null=True, related_name="cards")
     path = models.CharField(max_length=300)
     state = models.CharField(max_length=30, blank=True)
+    format = models.CharField(max_length=40, blank=True)  # the room's own word: "festival", "exchange"
     language = models.CharField(max_length=12)  # BCP 47 of the source text; "mul" for bare names
     from_date = models.DateField(null=True)
     to_date = models.DateField(null=True)
     last_confirmed = models.DateField(null=True)
     weight = models.FloatField(default=1.0)  # order among equals, larger first
     organisations: Any = models.JSONField(default=list)  # [{"id": public id, "name": name}]
+    languages: Any = models.JSONField(default=list)  # BCP 47 tags of what it is carried out in, sorted
+    needs: Any = models.JSONField(default=list)  # values of `enums.Support`, sorted
+    offers: Any = models.JSONField(default=list)  # the same words
+    picture = models.CharField(
+        max_length=300, blank=True
+    )  # path of a public picture, without language prefix
     places = models.ManyToManyField("places.Place", related_name="cards")
     countries = models.ManyToManyField("places.Country", related_name="cards")
-    themes = models.ManyToManyField("vocabulary.Term", related_name="cards")
+    terms = models.ManyToManyField("vocabulary.Term", related_name="cards")  # themes, target groups, goals
     published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

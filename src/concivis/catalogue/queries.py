@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from concivis.catalogue.cards import CardDraft, Text
+from concivis.catalogue.enums import Support
 from concivis.catalogue.models import Card, CardText
 from concivis.places.names import fold
 
@@ -53,7 +54,7 @@ def search(text: str, *, kinds: Collection[str] = (), limit: int = 20, offset: i
 
 def stored_drafts() -> Iterator[CardDraft]:
     """The table as drafts, without times: what a rebuild is compared with."""
-    for card in Card.objects.prefetch_related("texts", "places", "countries", "themes").iterator(1000):
+    for card in Card.objects.prefetch_related("texts", "places", "countries", "terms").iterator(1000):
         yield CardDraft(
             kind=card.kind,
             public_id=card.public_id,
@@ -69,7 +70,12 @@ def stored_drafts() -> Iterator[CardDraft]:
             organisations=tuple(card.organisations),
             places=frozenset(place.pk for place in card.places.all()),
             countries=frozenset(country.pk for country in card.countries.all()),
-            themes=frozenset(term.pk for term in card.themes.all()),
+            terms=frozenset(term.pk for term in card.terms.all()),
+            format=card.format,
+            languages=frozenset(card.languages),
+            needs=frozenset(map(Support, card.needs)),
+            offers=frozenset(map(Support, card.offers)),
+            picture=card.picture,
         )
 
 

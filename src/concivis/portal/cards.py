@@ -3,10 +3,10 @@
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, gettext, ngettext
 
+from concivis.catalogue import kinds
 from concivis.catalogue.models import Card as CatalogueCard
 from concivis.hubs.models import Hub
 from concivis.shell.parts import Card
-from concivis.twinning.enums import PartnershipState
 
 
 def hub(row: Hub, links: int) -> Card:
@@ -27,27 +27,14 @@ def found(card: CatalogueCard) -> Card:
     texts = {text.language: text for text in card.texts.all()}
     language = get_language() or "en"
     text = texts.get(language) or texts.get(card.language) or next(iter(texts.values()))
+    kind = kinds.kind(card.kind)
     countries = {place.country.name for place in card.places.all()}
     return Card(
         title=text.title,
         url=f"{get_script_prefix()}{language}{card.path}",
-        kicker=_kind(card.kind),
+        kicker=str(kind.one),
         summary=text.summary,
         meta=sorted(countries) + ([str(card.from_date.year)] if card.from_date else []),
-        badge=_state(card.state),
+        badge="" if card.state in kind.quiet_states else str(kind.states.get(card.state, card.state)),
         language="" if text.language in {"mul", language} else text.language,
     )
-
-
-def _kind(kind: str) -> str:
-    words = {
-        "hub": gettext("Office"),
-        "partnership": gettext("Partnership"),
-        "partner_profile": gettext("Looking for a partner"),
-    }
-    return words.get(kind, kind)
-
-
-def _state(state: str) -> str:
-    shown = {PartnershipState.SUSPENDED, PartnershipState.ENDED}
-    return str(PartnershipState(state).label) if state in shown else ""

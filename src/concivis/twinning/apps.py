@@ -8,7 +8,7 @@ class TwinningConfig(AppConfig):
 
     def ready(self) -> None:
         from concivis.accounts import hooks as people
-        from concivis.catalogue import sources
+        from concivis.catalogue import kinds, sources
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
         from concivis.shell import schedule
@@ -31,8 +31,10 @@ class TwinningConfig(AppConfig):
         side_words.register()
         agreement_words.register()
         sources.register(cards.KIND, cards.drafts)
+        kinds.register(cards.KIND, cards.WORDS)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
         sources.register(profile_cards.KIND, profile_cards.drafts)
+        kinds.register(profile_cards.KIND, profile_cards.WORDS)
         hooks.on_hub_changed.append(profile_cards.refresh_of_hub)
         hooks.office_pages += [
             hooks.OfficePage(_("Partnerships"), "twinning:office_partnerships", Permission.VIEW_OFFICE),

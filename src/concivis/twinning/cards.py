@@ -4,15 +4,25 @@ import math
 from collections.abc import Collection, Iterator
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from concivis.catalogue import actions as catalogue
 from concivis.catalogue.cards import CardDraft, Text
+from concivis.catalogue.kinds import Kind
 from concivis.catalogue.models import Card
 from concivis.hubs.models import Hub
 from concivis.twinning import queries
+from concivis.twinning.enums import PartnershipKind, PartnershipState
 from concivis.twinning.models import Partnership, Side
 
 KIND = "partnership"
+WORDS = Kind(
+    one=_("Partnership"),
+    many=_("Partnerships"),
+    states=dict(PartnershipState.choices),
+    formats=dict(PartnershipKind.choices),
+    quiet_states=frozenset({PartnershipState.SIGNED, PartnershipState.ACTIVE}),
+)
 CHUNK = 1000
 
 
@@ -55,6 +65,7 @@ def draft(partnership: Partnership) -> CardDraft:
         language=language,
         texts={language: Text(title=partnership.title, summary=partnership.summary)},
         state=partnership.state,
+        format=partnership.kind,
         hub=partnership.hub_id,
         from_date=partnership.started,
         to_date=partnership.ended,
@@ -66,7 +77,7 @@ def draft(partnership: Partnership) -> CardDraft:
         ),
         places=frozenset(side.place_id for side in sides),
         countries=frozenset(side.place.country_id for side in sides),
-        themes=frozenset(term.pk for term in partnership.fields.all()),
+        terms=frozenset(term.pk for term in partnership.fields.all()),
     )
 
 

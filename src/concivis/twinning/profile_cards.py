@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from concivis.catalogue import actions as catalogue
 from concivis.catalogue.cards import CardDraft, Text
+from concivis.catalogue.kinds import Kind
 from concivis.catalogue.models import Card
 from concivis.hubs.letters import interface_language
 from concivis.hubs.models import Hub
@@ -17,6 +19,7 @@ from concivis.twinning import profiles
 from concivis.twinning.models import PartnerProfile
 
 KIND = "partner_profile"
+WORDS = Kind(one=_("Looking for a partner"), many=_("Looking for a partner"))
 WEIGHT = 5.0  # below an office, above a single partnership
 
 
@@ -64,7 +67,7 @@ def draft(profile: PartnerProfile) -> CardDraft:
         weight=WEIGHT,
         places=frozenset({place.pk}),
         countries=frozenset({place.country_id}),
-        themes=frozenset(term.pk for term in profile.fields.all()),
+        terms=frozenset(term.pk for term in profile.fields.all()),
     )
 
 

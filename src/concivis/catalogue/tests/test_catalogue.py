@@ -2,12 +2,14 @@ import datetime as dt
 
 import pytest
 
-from concivis.catalogue import actions, queries
+from concivis.catalogue import actions, kinds, queries, sources
 from concivis.catalogue.cards import CardDraft, Text
+from concivis.catalogue.enums import Support
 from concivis.catalogue.models import Card
 from concivis.hubs.factories import HubFactory
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories as twinning
+from concivis.vocabulary.factories import TermFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,25 @@ def test_a_published_card_is_what_the_room_said():
     )
     actions.publish(wanted)
     assert list(queries.stored_drafts()) == [wanted]
+
+
+def test_a_card_keeps_what_a_thing_needs_and_offers_and_how_it_is_carried_out():
+    youth = TermFactory(scheme__code="target-group")
+    wanted = draft(
+        format="festival",
+        languages=frozenset({"uk", "de"}),
+        needs=frozenset({Support.ROOM, Support.MONEY}),
+        offers=frozenset({Support.TRANSLATION}),
+        picture="/pictures/p1.jpg",
+        terms=frozenset({youth.pk}),
+    )
+    actions.publish(wanted)
+    assert list(queries.stored_drafts()) == [wanted]
+    assert Card.objects.get().languages == ["de", "uk"]
+
+
+def test_every_kind_of_card_has_its_words():
+    assert set(kinds.registered()) == set(sources.registered())
 
 
 def test_publishing_again_replaces_the_card_and_its_texts():
