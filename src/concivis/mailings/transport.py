@@ -57,6 +57,8 @@ def connect() -> Iterator[Transport]:
         backend.open()
     except OSError as error:  # SMTP's own errors are of this kind
         raise Unreachable(type(error).__name__) from error
+    if backend.connection is None:
+        raise Unreachable("no connection")
     try:
         yield Smtp(backend.connection)
     finally:
@@ -119,5 +121,5 @@ def _bare(address: str) -> str:
 
 def _text(message: EmailMessage) -> bytes:
     """The message as the wire wants it: CRLF at the ends of lines, full stops at their beginnings doubled."""
-    lines = message.message().as_bytes(linesep="\r\n").rstrip(b"\r\n").split(b"\r\n")
+    lines = message.message().as_bytes().replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")
     return b"".join(b"." * line.startswith(b".") + line + b"\r\n" for line in lines)
