@@ -1,12 +1,16 @@
 """What rooms above add to hubs, each when the site starts (in its `AppConfig.ready`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
+
+if TYPE_CHECKING:
+    from concivis.hubs.matters import Matter
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ on_hub_changed: list[Callable[[Hub], None]] = []
 office_pages: list[OfficePage] = []
 office_figures: list[Callable[[Hub], list[Figure]]] = []
 office_steps: list[Callable[[Hub], list[Step]]] = []
+
+# what needs attention: see `hubs.matters`
+matters: list[Callable[[Hub], "Iterable[Matter]"]] = []
 
 
 def hub_changed(hub: Hub) -> None:

@@ -294,3 +294,37 @@ class ScheduledRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# --- what needs attention ----------------------------------------------------------------------------------
+
+
+class HandlingQuerySet(models.QuerySet["Handling"]):
+    def put_aside(self, on: date) -> "HandlingQuerySet":
+        """Of what is done, or put off beyond the day `on`."""
+        return self.filter(Q(done_at__isnull=False) | Q(until__gt=on))
+
+
+class Handling(models.Model):
+    """What an office did about a matter that needs attention (`matters.Matter`, by its key): whom it gave it to,
+    until when it put it off, that it is done. Matters themselves are computed, never kept."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.CASCADE, related_name="handlings")
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30)
+    object_id = models.CharField(max_length=40, blank=True)  # for taking back what "done" did in the room
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    until = models.DateField(null=True, blank=True)  # the first day on which it is shown again
+    done_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = HandlingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("hub", "key"), name="handling_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} · {self.hub_id}"

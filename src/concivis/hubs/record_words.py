@@ -89,3 +89,7 @@ def register_own() -> None:
     register("webhook.switched_off", gettext_lazy("switched the webhook to {to} off"))
     register("webhook.switched_on", gettext_lazy("switched the webhook to {to} on"))
     register("webhook.deleted", gettext_lazy("deleted the webhook to {to}"))
+    register("matters.assigned", gettext_lazy("said who is to see to {count} matters"))
+    register("matters.put_off", gettext_lazy("put {count} matters off until {until}"))
+    register("matters.done", gettext_lazy("was done with {count} matters that needed attention"))
+    register("matters.brought_back", gettext_lazy("brought {count} matters back to attention"))

@@ -9,7 +9,7 @@ class TwinningConfig(AppConfig):
     def ready(self) -> None:
         from concivis.accounts import hooks as people
         from concivis.catalogue import kinds, sources
-        from concivis.hubs import hooks
+        from concivis.hubs import hooks, matters
         from concivis.hubs.permissions import Permission
         from concivis.shell import schedule
         from concivis.twinning import (
@@ -23,6 +23,7 @@ class TwinningConfig(AppConfig):
             record_words,
             side_words,
         )
+        from concivis.twinning import attention as rules
         from concivis.twinning.actions import finder, profiles, sides
         from concivis.twinning.office import attention
 
@@ -40,6 +41,8 @@ class TwinningConfig(AppConfig):
             hooks.OfficePage(_("Partnerships"), "twinning:office_partnerships", Permission.VIEW_OFFICE),
             hooks.OfficePage(_("Needs attention"), "twinning:office_attention", Permission.VIEW_OFFICE),
         ]
+        matters.register_kind(matters.Kind(rules.KIND, _("Partnerships")))
+        hooks.matters.append(rules.for_the_desk)
         hooks.office_figures.append(attention.figures)
         hooks.office_steps.append(attention.steps)
         hooks.office_pages.append(

@@ -1,4 +1,4 @@
-"""What needs an office's attention, and why: computed anew each time from dates, rules and answers."""
+"""What needs an office's attention about its partnerships, and why: computed anew from dates, rules and answers."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,13 +8,17 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from concivis.hubs import matters
+from concivis.hubs.matters import Urgency
 from concivis.hubs.models import Hub, today_in
 from concivis.twinning import attention_words, journeys, queries
 from concivis.twinning.dates import months_later
 from concivis.twinning.enums import MilestoneKind, PartnershipState
-from concivis.twinning.models import Contact, Milestone, OfficeRules, Partnership, Side, Snooze, Step
+from concivis.twinning.models import Contact, Milestone, OfficeRules, Partnership, Side, Step
+from concivis.twinning.policies import KEEP
 
 ANSWER_WITHIN_DAYS = 30  # our rule: so long may the other side take before we ask again
+KIND = "partnership"
 SUSPENDED_FOR_YEARS = 2  # our rule: so long a suspension is worth a second look
 
 
@@ -30,10 +34,7 @@ class Reason(StrEnum):
     SUSPENDED = "long_suspended"
 
 
-class Urgency(StrEnum):
-    NOW = "now"
-    SOON = "soon"
-    LATER = "later"
+DATED = (Reason.STEP, Reason.RENEWAL)
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,13 @@ class Matter:
     day: dt.date | None = None  # of what is due, or of what was last
 
     @property
-    def key(self) -> tuple[int, str, str]:
-        return self.partnership.pk, self.reason.value, self.about
+    def key(self) -> str:
+        return key_of(self.partnership.public_id, self.reason.value, self.about)
+
+    @property
+    def due(self) -> dt.date | None:
+        """The day of what must be done by a day."""
+        return self.day if self.reason in DATED else None
 
     @property
     def title(self) -> str:
@@ -76,27 +82,41 @@ class Matter:
         return attention_words.action(self)
 
 
-def attention(hub: Hub, on: dt.date | None = None, *, snoozed: bool = False) -> list[Matter]:
-    """The matters of an office on the day `on` (today there), the most urgent and the oldest first; what was put off
-    until later is left out unless `snoozed`. Eight queries, whatever the number of partnerships."""
+def key_of(public_id: str, reason: str, about: str) -> str:
+    return f"{KIND}-{public_id} {reason} {about}"
+
+
+def attention(hub: Hub, on: dt.date | None = None, *, aside: bool = False) -> list[Matter]:
+    """The matters of an office on the day `on` (today there), the most urgent and the oldest first; what is done, or
+    put off until later, is left out unless `aside`. Eight queries, whatever the number of partnerships."""
     day = on or today_in(hub)
-    found = [matter for matters in _Facts.of(hub, day).matters() for matter in matters]
-    if not snoozed:
-        put_off = put_off_until(hub, day)
-        found = [matter for matter in found if matter.key not in put_off]
+    found = [matter for several in _Facts.of(hub, day).matters() for matter in several]
+    if not aside:
+        settled = matters.put_aside(hub, day)
+        found = [matter for matter in found if matter.key not in settled]
     order = list(Urgency)
     return sorted(
         found, key=lambda matter: (order.index(matter.urgency), matter.since, matter.partnership.pk)
     )
 
 
-def put_off_until(hub: Hub, on: dt.date) -> dict[tuple[int, str, str], dt.date]:
-    """{key of a matter: until when it was put off}. One query."""
-    rows = Snooze.objects.filter(hub=hub, until__gt=on)
-    return {
-        (pk, reason, about): until
-        for pk, reason, about, until in rows.values_list("partnership", "reason", "about", "until")
-    }
+def for_the_desk(hub: Hub) -> Iterator[matters.Matter]:
+    """The same for the screen of all rooms. Seven queries."""
+    for each in attention(hub, aside=True):
+        yield matters.Matter(
+            kind=KIND,
+            key=each.key,
+            title=each.title,
+            why=each.sentence,
+            url=each.url,
+            action=each.action,
+            urgency=each.urgency,
+            due=each.due,
+            since=each.since,
+            object_kind=KIND,
+            object_id=each.partnership.public_id,
+            permission=KEEP,
+        )
 
 
 @dataclass

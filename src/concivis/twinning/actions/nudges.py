@@ -13,7 +13,7 @@ from concivis.accounts.models import User
 from concivis.hubs import letters
 from concivis.hubs.models import Hub, Membership
 from concivis.hubs.roles import ROLES
-from concivis.twinning.attention import Matter, attention
+from concivis.twinning.attention import Matter, attention, key_of
 from concivis.twinning.models import Digest, DigestLetter, Nudge, NudgeChoice
 from concivis.twinning.policies import KEEP
 
@@ -104,13 +104,17 @@ def _new_matters(hub: Hub) -> list[Matter]:
     """Those that no letter has told. Attention, and one query."""
     found = attention(hub)
     told = Nudge.objects.filter(partnership__in={each.partnership.pk for each in found})
-    known = set(told.values_list("partnership", "reason", "about"))
+    known = _keys(told)
     return [each for each in found if each.key not in known]
 
 
 def _still_open(digest: Digest) -> list[Matter]:
-    keys = set(digest.nudges.values_list("partnership", "reason", "about"))
+    keys = _keys(digest.nudges.all())
     return [each for each in attention(digest.hub) if each.key in keys]
+
+
+def _keys(told: QuerySet[Nudge]) -> set[str]:
+    return {key_of(*parts) for parts in told.values_list("partnership__public_id", "reason", "about")}
 
 
 def _mail(hub: Hub, reader: User, matters: list[Matter]) -> None:

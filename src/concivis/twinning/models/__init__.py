@@ -14,7 +14,7 @@ from concivis.twinning.models.journey import (
     Step,
 )
 from concivis.twinning.models.office import OfficeRules
-from concivis.twinning.models.office_table import Digest, DigestLetter, NudgeChoice, Snooze
+from concivis.twinning.models.office_table import Digest, DigestLetter, NudgeChoice
 from concivis.twinning.models.partnerships import Evidence, Milestone, Partnership, Side, Source
 from concivis.twinning.models.sides import Contact, Document, SideKey
 
@@ -48,7 +48,6 @@ __all__ = [
     "Shortlist",
     "Side",
     "SideKey",
-    "Snooze",
     "Source",
     "Step",
 ]

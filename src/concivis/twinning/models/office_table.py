@@ -1,29 +1,7 @@
-"""What the office's table and its reminders keep: matters put off, the weekly letter and who wants it."""
+"""What the office's reminders keep: the weekly letter and who wants it."""
 
 from django.conf import settings
 from django.db import models
-
-from concivis.twinning.models.partnerships import Partnership
-
-
-class Snooze(models.Model):
-    """A matter that an office put off. `reason` and `about` are those of `attention.Matter`."""
-
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.CASCADE, related_name="snoozes")
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="snoozes")
-    reason = models.CharField(max_length=20)
-    about = models.CharField(max_length=80)
-    until = models.DateField()  # the first day on which it is shown again
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("hub", "partnership", "reason", "about"), name="snooze_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.about} until {self.until}"
 
 
 class Digest(models.Model):

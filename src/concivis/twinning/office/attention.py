@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,15 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from concivis.accounts.models import User
-from concivis.hubs import hooks
+from concivis.hubs import handling, hooks, matters
 from concivis.hubs.access import office_view
+from concivis.hubs.matters import Urgency
 from concivis.hubs.models import Hub, today_in
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.twinning import attention as rules
 from concivis.twinning import attention_words, queries
-from concivis.twinning.actions import snoozes
-from concivis.twinning.attention import Matter, Urgency
+from concivis.twinning.attention import Matter
 from concivis.twinning.policies import KEEP
 
 LATER_DAYS = (7, 30, 90)
@@ -38,9 +37,9 @@ class Group:
 @office_view(Permission.VIEW_OFFICE)
 @require_GET
 def attention(request: HttpRequest, hub: Hub) -> HttpResponse:
-    everything = rules.attention(hub, snoozed=True)
-    put_off = rules.put_off_until(hub, today_in(hub))
-    now = [matter for matter in everything if matter.key not in put_off]
+    everything = rules.attention(hub, aside=True)
+    aside = matters.put_aside(hub, today_in(hub))
+    now = [matter for matter in everything if matter.key not in aside]
     context = {
         "heading": _("Needs attention"),
         "groups": [
@@ -48,7 +47,7 @@ def attention(request: HttpRequest, hub: Hub) -> HttpResponse:
             for urgency in Urgency
         ],
         "count": len(now),
-        "put_off": [(each, put_off[each.key]) for each in everything if each.key in put_off],
+        "put_off": [(each, aside[each.key]) for each in everything if aside.get(each.key)],
         "later": [(days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in LATER_DAYS],
         "letters_url": reverse("twinning:office_reminders", args=[hub.slug]),
     }
@@ -58,27 +57,21 @@ def attention(request: HttpRequest, hub: Hub) -> HttpResponse:
 @office_view(KEEP)
 @require_POST
 def later(request: HttpRequest, hub: Hub) -> HttpResponse:
-    """Puts off the matter that `partnership`, `reason` and `about` name, for `days`."""
+    """Puts off the matter that `key` names, for `days`."""
     matter = _matter(request, hub)
     days = {str(days): days for days in LATER_DAYS}.get(request.POST.get("days", ""))
     if days is None:
         raise Http404
-    try:
-        put = snoozes.put_off(
-            by=cast(User, request.user), matter=matter, until=today_in(hub) + dt.timedelta(days=days)
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        text = _("You will be reminded again on %(day)s.")
-        messages.success(request, text % {"day": date_format(put.until, "DATE_FORMAT")})
+    until = today_in(hub) + dt.timedelta(days=days)
+    handling.put_off(by=cast(User, request.user), hub=hub, matters=[matter], until=until)
+    text = _("You will be reminded again on %(day)s.")
+    messages.success(request, text % {"day": date_format(until, "DATE_FORMAT")})
     return redirect("twinning:office_attention", hub.slug)
 
 
-def _matter(request: HttpRequest, hub: Hub) -> Matter:
-    asked = tuple(request.POST.get(name, "") for name in ("partnership", "reason", "about"))
-    for matter in rules.attention(hub):
-        if (matter.partnership.public_id, matter.reason.value, matter.about) == asked:
+def _matter(request: HttpRequest, hub: Hub) -> matters.Matter:
+    for matter in rules.for_the_desk(hub):
+        if matter.key == request.POST.get("key"):
             return matter
     raise Http404
 

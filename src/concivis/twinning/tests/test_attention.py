@@ -6,11 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from concivis.hubs.factories import HubFactory
+from concivis.hubs.matters import Urgency
+from concivis.hubs.models import Handling
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
-from concivis.twinning.attention import Reason, Urgency, attention
+from concivis.twinning.attention import Reason, attention, for_the_desk
 from concivis.twinning.enums import MilestoneKind, PartnershipState
-from concivis.twinning.models import Contact, Journey, OfficeRules, Partnership, Side, Snooze, Step
+from concivis.twinning.models import Contact, Journey, OfficeRules, Partnership, Side, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -222,24 +224,16 @@ def test_ended_ties_and_those_of_the_commons_need_no_attention(hub):
 def test_a_matter_put_off_comes_back_on_its_day(hub):
     tie(hub, last_activity=dt.date(2025, 5, 1))
     matter = only(hub)
-    Snooze.objects.create(
-        hub=hub,
-        partnership=matter.partnership,
-        reason=matter.reason,
-        about=matter.about,
-        until=dt.date(2026, 7, 1),
-    )
+    Handling.objects.create(hub=hub, key=matter.key, until=dt.date(2026, 7, 1))
     assert reasons(hub) == []
-    assert len(attention(hub, ON, snoozed=True)) == 1
+    assert len(attention(hub, ON, aside=True)) == 1
     assert reasons(hub, dt.date(2026, 7, 1)) == [Reason.QUIET]
 
 
 def test_a_matter_put_off_is_another_once_its_cause_is_another(hub):
     made = tie(hub, last_activity=dt.date(2024, 5, 1))
     matter = only(hub)
-    Snooze.objects.create(
-        hub=hub, partnership=made, reason=matter.reason, about=matter.about, until=dt.date(2099, 1, 1)
-    )
+    Handling.objects.create(hub=hub, key=matter.key, until=dt.date(2099, 1, 1))
     Partnership.objects.filter(pk=made.pk).update(last_activity=dt.date(2025, 5, 1))
     assert reasons(hub) == [Reason.QUIET]
 
@@ -258,3 +252,20 @@ def test_attention_costs_eight_queries_however_many_ties(hub, count):
     with CaptureQueriesContext(connection) as asked:
         assert len([matter.sentence + matter.title for matter in attention(hub, ON)]) == 2 * count
     assert len(asked) == 8
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_the_desk_shows_costs_seven_queries_however_many_ties(hub, count):
+    for number in range(count):
+        tie(hub, f"Partner {number}", calm=False, last_activity=dt.date(2025, 1, 1))
+    with CaptureQueriesContext(connection) as asked:
+        assert len(list(for_the_desk(hub))) == 2 * count
+    assert len(asked) == 7
+
+
+def test_the_desk_is_told_the_day_by_which_a_renewal_must_be_made(hub, time_machine):
+    time_machine.move_to(moment("2026-06-01T12:00"))
+    made = tie(hub, valid_until=dt.date(2026, 8, 1))
+    (matter,) = for_the_desk(hub)
+    assert (matter.due, matter.object_id) == (dt.date(2026, 8, 1), made.public_id)
+    assert matter.key == f"partnership-{made.public_id} renewal until 2026-08-01"

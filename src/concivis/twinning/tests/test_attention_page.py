@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concivis.hubs.factories import HubFactory, MembershipFactory
+from concivis.hubs.models import Handling
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
-from concivis.twinning.models import Partnership, Snooze
+from concivis.twinning.models import Partnership
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -62,34 +63,24 @@ def test_where_nothing_needs_attention_the_page_says_what_will_stand_there(hub, 
 
 def test_a_matter_is_put_off_and_says_until_when(hub, client, editor):
     made = quiet(hub)
-    sent = {
-        "partnership": made.public_id,
-        "reason": "quiet",
-        "about": "last activity 2025-01-01",
-        "days": "30",
-    }
+    sent = {"key": f"partnership-{made.public_id} quiet last activity 2025-01-01", "days": "30"}
     answer = client.post(PAGE + "later/", sent, follow=True)
     page = answer.content.decode()
     assert "You will be reminded again on July 1, 2026." in page
     assert "Nothing needs attention" in page
     assert "Again on July 1, 2026" in page
-    assert Snooze.objects.get().by == editor
+    assert Handling.objects.get().by == editor
 
 
 @pytest.mark.parametrize("days", ["", "8", "-7", "٧", "x"])
 def test_a_matter_is_put_off_for_one_of_three_times_only(hub, client, editor, days):
     made = quiet(hub)
-    sent = {
-        "partnership": made.public_id,
-        "reason": "quiet",
-        "about": "last activity 2025-01-01",
-        "days": days,
-    }
+    sent = {"key": f"partnership-{made.public_id} quiet last activity 2025-01-01", "days": days}
     assert client.post(PAGE + "later/", sent).status_code == 404
 
 
 def test_a_matter_that_is_none_cannot_be_put_off(hub, client, editor):
-    sent = {"partnership": quiet(hub).public_id, "reason": "dormant", "about": "made up", "days": "7"}
+    sent = {"key": f"partnership-{quiet(hub).public_id} dormant made up", "days": "7"}
     assert client.post(PAGE + "later/", sent).status_code == 404
 
 
