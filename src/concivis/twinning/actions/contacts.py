@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
+from concivis.directory.consents import require_consent, require_filled
 from concivis.hubs import record
 from concivis.twinning import cards
 from concivis.twinning.enums import ContactRole
@@ -83,14 +84,9 @@ def _fill(contact: Contact, facts: ContactFacts) -> None:
 
 def _require_consent(facts: ContactFacts) -> None:
     """A field is shown to everybody only if it is there and the person agreed to it, which is noted with its day."""
-    public = [name for name in CONSENTED if getattr(facts, name)]
-    if public and (facts.consent_on is None or not facts.consent_how):
-        raise ValidationError(
-            {"consent_on": gettext("Note when and how the person agreed, or make no field public.")}
-        )
-    for name in public:
-        if not getattr(facts, name.removesuffix("_public")):
-            raise ValidationError({name: gettext("There is nothing to make public: the field is empty.")})
+    public = [name.removesuffix("_public") for name in CONSENTED if getattr(facts, name)]
+    require_consent(public, on=facts.consent_on, how=facts.consent_how)
+    require_filled(public, {name: getattr(facts, name) for name in public})
 
 
 def _noted(contact: Contact, by: User | None, action: str) -> None:

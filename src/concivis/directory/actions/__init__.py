@@ -1,0 +1,57 @@
+from concivis.directory.actions.facts import NameFacts, OrganisationFacts, PersonFacts, RoleFacts, TieFacts
+from concivis.directory.actions.people import (
+    add_person,
+    change_person,
+    change_role,
+    end_role,
+    forget_person,
+    give_role,
+    withdraw_consent,
+)
+from concivis.directory.actions.recording import (
+    change_logo,
+    change_organisation,
+    confirm_organisation,
+    create_organisation,
+    facts_of,
+    record_organisation,
+    remove_organisation,
+    show_organisation,
+)
+from concivis.directory.actions.ties import (
+    add_tie,
+    change_tie,
+    join_network,
+    leave_network,
+    remove_membership,
+    remove_tie,
+)
+
+__all__ = [
+    "NameFacts",
+    "OrganisationFacts",
+    "PersonFacts",
+    "RoleFacts",
+    "TieFacts",
+    "add_person",
+    "add_tie",
+    "change_logo",
+    "change_organisation",
+    "change_person",
+    "change_role",
+    "change_tie",
+    "confirm_organisation",
+    "create_organisation",
+    "end_role",
+    "facts_of",
+    "forget_person",
+    "give_role",
+    "join_network",
+    "leave_network",
+    "record_organisation",
+    "remove_membership",
+    "remove_organisation",
+    "remove_tie",
+    "show_organisation",
+    "withdraw_consent",
+]

@@ -1,0 +1,43 @@
+"""What rooms above add to the directory, each when the site starts (in its `AppConfig.ready`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+from concivis.directory.models import Organisation
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key to Organisation: `Reference("twinning.Side", "organisation")`. A merge moves it.
+
+    A row that may not stand twice (a unique constraint of the database) is taken out where the surviving organisation
+    has it already, and put back by an undo.
+    """
+
+    model: str  # "app_label.Model"
+    field: str
+
+    @property
+    def rows(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+
+references: list[Reference] = []
+"""The foreign keys of the rooms above."""
+
+after_merge: list[Callable[[list[Organisation]], None]] = []
+"""Each is called inside the transaction of a merge or its undo with both organisations: cards that name them change."""
+
+on_changed: list[Callable[[Organisation], None]] = []
+"""Each is called inside the transaction that changed an organisation's name or whether it is public."""
+
+
+def naming(organisation: Organisation) -> int:
+    """How many rows of the rooms above name it. One query for each reference."""
+    return sum(
+        reference.rows._default_manager.filter(**{reference.field: organisation}).count()
+        for reference in references
+    )

@@ -1,0 +1,202 @@
+"""Is it one of these? Organisations that a new one may be already, with the reasons.
+
+Names are compared as `directory.naming` folds them, whatever their script. A register number decides, and so nearly
+does the website; a name that is nearly the same counts more in the same town and less in another.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz, process
+
+from concivis.directory.models import NameKey, Organisation
+from concivis.directory.naming import key_of, skeleton, writes_no_vowels
+from concivis.hubs.models import Hub
+from concivis.places.models import Place
+from concivis.places.names import fold
+
+LEAST_NAME = 80.0  # token ratio, 0 to 100, from which a name is said to be alike
+SAME_NAME = 99.9
+WITH_MORE_WORDS = 86.0  # all words of the one in the other
+LEAST_WORDS = 2  # of the shorter
+LEAST_SKELETON = 85.0
+LEAST_CONSONANTS = 4
+SOUNDING = 0.6
+SHARED = frozenset({"facebook.com", "instagram.com", "linkedin.com", "youtube.com", "linktr.ee"})
+LEAST = 0.5  # confidence from which one is proposed
+SURE = 0.9  # from which a form should not go on without an answer
+
+
+class Reason(StrEnum):
+    REGISTER = "register"  # the same number in the same register
+    WEBSITE = "website"
+    SAME_NAME = "same_name"
+    SIMILAR_NAME = "similar_name"
+    SOUNDS_ALIKE = "sounds_alike"  # by consonants: one name is written without vowels
+    SAME_TOWN = "same_town"
+    OTHER_TOWN = "other_town"
+
+
+ByName = dict[int, tuple[Reason, float, str]]
+"""{organisation: (reason, confidence by the name alone, the key that is alike)}"""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """`confidence`: 0 to 1, the share of such pairs that we would expect to be one; an estimate, set by hand."""
+
+    organisation: Organisation
+    confidence: float
+    reasons: tuple[Reason, ...]
+    matched: str = ""  # the name that was found alike, as it is compared
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+def similar_organisations(
+    name: str,
+    *,
+    hub: Hub | None,
+    place: Place | None = None,
+    register_id: tuple[str, str] = ("", ""),
+    website: str = "",
+    but: Organisation | None = None,
+    limit: int = 5,
+) -> list[Similar]:
+    """Entries of `hub` that may be the same, the most likely first. `register_id`: (register, number).
+
+    Three queries. Who asks for many makes one `Known(hub)` and asks that.
+    """
+    known = Known(hub)
+    found = known.similar(name, place=place, register_id=register_id, website=website)
+    return [each for each in found if but is None or each.organisation.pk != but.pk][:limit]
+
+
+@dataclass
+class Known:
+    """All that a hub's directory knows, read once: two queries."""
+
+    hub: Hub | None
+    organisations: dict[int, Organisation] = field(init=False)
+    keys: list[str] = field(init=False)
+    owners: list[int] = field(init=False)  # of the key at the same position
+
+    def __post_init__(self) -> None:
+        standing = Organisation.objects.standing().filter(hub=self.hub).select_related("place")
+        self.organisations = {each.pk: each for each in standing}
+        rows = NameKey.objects.filter(organisation__hub=self.hub, organisation__merged_into=None)
+        pairs = list(rows.order_by("organisation", "pk").values_list("key", "organisation"))
+        self.keys = [key for key, _owner in pairs]
+        self.owners = [owner for _key, owner in pairs]
+
+    def similar(
+        self,
+        name: str,
+        *,
+        place: Place | None = None,
+        register_id: tuple[str, str] = ("", ""),
+        website: str = "",
+    ) -> list[Similar]:
+        """As `similar_organisations`, without a query."""
+        names = self._by_name(name)
+        site = _site(website)
+        found = []
+        for pk, organisation in self.organisations.items():
+            reasons: list[Reason] = []
+            confidence, matched = 0.0, ""
+            if pk in names:
+                reason, confidence, matched = names[pk]
+                town, confidence = _by_town(confidence, place, organisation.place)
+                reasons = [reason, *town]
+            if site and site == _site(organisation.website):
+                reasons.insert(0, Reason.WEBSITE)
+                confidence = max(0.85, (1 + confidence) / 2)
+            if _same_number(register_id, organisation):
+                reasons.insert(0, Reason.REGISTER)
+                confidence = 0.99
+            if confidence >= LEAST:
+                found.append(Similar(organisation, round(confidence, 2), tuple(reasons), matched))
+        return sorted(found, key=lambda each: (-each.confidence, each.organisation.pk))
+
+    def _by_name(self, name: str) -> ByName:
+        key = key_of(name)
+        if not key:
+            return {}
+        found: ByName = {}
+        for matched, ratio, index in self._alike(key):
+            reason = Reason.SAME_NAME if ratio >= SAME_NAME else Reason.SIMILAR_NAME
+            _keep(found, self.owners[index], reason, _confidence(ratio), matched)
+        for index in self._sounding_alike(name, key):
+            _keep(found, self.owners[index], Reason.SOUNDS_ALIKE, SOUNDING, self.keys[index])
+        return found
+
+    def _alike(self, key: str) -> Iterator[tuple[str, float, int]]:
+        """(key, ratio, position) of keys with nearly the same words in any order, or with all words of the shorter."""
+        yield from process.extract(
+            key, self.keys, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_NAME, limit=None
+        )
+        words = key.count(" ") + 1
+        whole = process.extract(key, self.keys, scorer=fuzz.token_set_ratio, score_cutoff=99, limit=None)
+        for matched, _ratio, index in whole:
+            if min(words, matched.count(" ") + 1) >= LEAST_WORDS:
+                yield matched, WITH_MORE_WORDS, index
+
+    def _sounding_alike(self, name: str, key: str) -> list[int]:
+        """Positions of keys with nearly the same consonants, where one of the two names is written without vowels."""
+        bare, without = skeleton(key), writes_no_vowels(name)
+        if len(bare) < LEAST_CONSONANTS:
+            return []
+        return [
+            index
+            for index, (owner, other) in enumerate(zip(self.owners, self._skeletons, strict=True))
+            if (without != (owner in self._without_vowels))
+            and len(other) >= LEAST_CONSONANTS
+            and fuzz.token_sort_ratio(bare, other) >= LEAST_SKELETON
+        ]
+
+    @cached_property
+    def _skeletons(self) -> list[str]:
+        return [skeleton(key) for key in self.keys]
+
+    @cached_property
+    def _without_vowels(self) -> frozenset[int]:
+        return frozenset(pk for pk, each in self.organisations.items() if writes_no_vowels(each.name))
+
+
+def _confidence(ratio: float) -> float:
+    """Of the name alone: half of those at the least ratio, six of seven of those with the same name."""
+    return 0.85 if ratio >= SAME_NAME else 0.5 + 0.3 * (ratio - LEAST_NAME) / (SAME_NAME - LEAST_NAME)
+
+
+def _keep(found: ByName, owner: int, reason: Reason, confidence: float, matched: str) -> None:
+    if owner not in found or found[owner][1] < confidence:
+        found[owner] = (reason, confidence, matched)
+
+
+def _by_town(confidence: float, place: Place | None, other: Place | None) -> tuple[tuple[Reason, ...], float]:
+    if place is None or other is None:
+        return (), confidence
+    if place.pk == other.pk:
+        return (Reason.SAME_TOWN,), confidence + 0.1
+    return (Reason.OTHER_TOWN,), confidence - 0.25
+
+
+def _same_number(register_id: tuple[str, str], organisation: Organisation) -> bool:
+    """The number counts without spaces and punctuation; the register only where both name one."""
+    scheme, number = (fold(part).replace(" ", "") for part in register_id)
+    theirs = fold(organisation.register_number).replace(" ", "")
+    their_scheme = fold(organisation.register_scheme).replace(" ", "")
+    return bool(number) and number == theirs and (not scheme or not their_scheme or scheme == their_scheme)
+
+
+def _site(url: str) -> str:
+    """Host and path, without “www.” and the slash at the end; "" for pages on which many organisations live."""
+    parts = urlsplit(url.strip().lower())
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.rstrip("/")
+    return f"{host}{path}" if host and (path or host not in SHARED) else ""
