@@ -14,8 +14,8 @@ from concivis.hubs import actions as hubs
 from concivis.hubs.models import Hub
 from concivis.places import actions as places
 from concivis.places.models import Country, Place
+from concivis.shell.dates import PartialDate
 from concivis.twinning import actions as twinning
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import ActivityDraft, EvidenceDraft, MilestoneDraft, SideDraft
 from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Partnership, Source

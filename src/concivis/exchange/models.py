@@ -12,8 +12,8 @@ from concivis.exchange import notes
 from concivis.exchange.enums import BatchState, Format, RowState
 from concivis.exchange.matching import How
 from concivis.exchange.notes import Note
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import PartnershipKind, Precision
+from concivis.shell.dates import PartialDate, Precision
+from concivis.twinning.enums import PartnershipKind
 
 HOW_LABELS = {
     How.ID: _("by its number"),

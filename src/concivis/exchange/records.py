@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from concivis.exchange.notes import Note
-from concivis.twinning.dates import PartialDate
+from concivis.shell.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from concivis.exchange.columns import Columns
 from concivis.exchange.notes import Note
 from concivis.exchange.records import BrokenRow, End, LinkRow
 from concivis.exchange.tabular import Row
-from concivis.twinning.dates import PartialDate
+from concivis.shell.dates import PartialDate
 
 NAME_LIMIT = 200  # characters, as places store them
 

@@ -2,8 +2,8 @@
 
 import re
 
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import PartnershipKind, Precision
+from concivis.shell.dates import PartialDate, Precision
+from concivis.twinning.enums import PartnershipKind
 
 ENTITY = re.compile(r"^(?:<?https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,11})>?$", re.ASCII)
 POINT = re.compile(r"^(?:<[^>]*>\s*)?Point\s*\(\s*(\S+)\s+(\S+?)\s*\)$", re.IGNORECASE)

@@ -1,9 +1,7 @@
 """Every change of a hub and of who works in it. A broken rule raises `ValidationError` with a sentence."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +19,7 @@ from concivis.hubs.hooks import hub_changed
 from concivis.hubs.models import Hub, Invitation, Membership, RecordLine
 from concivis.hubs.roles import COORDINATOR, ROLES
 from concivis.places.models import Place
+from concivis.shell import keys
 
 INVITATION_DAYS = 14
 INVITATIONS_A_DAY = 50  # of one person, over all their hubs
@@ -217,9 +216,9 @@ def invite(*, by: User, hub: Hub, email: str, role: str) -> tuple[Invitation, st
     email = email.strip().lower()
     _check_invitable(hub, email, role)
     _check_not_too_many(by)
-    key = secrets.token_urlsafe(32)
+    key = keys.new()
     invitation = Invitation.objects.create(
-        hub=hub, email=email, role=role, key_hash=key_hash(key), invited_by=by, expires_at=_expiry()
+        hub=hub, email=email, role=role, key_hash=keys.hashed(key), invited_by=by, expires_at=_expiry()
     )
     _record_invitation(invitation, by=by, action="invitation.sent", details={"role": role})
     letters.send_invitation(invitation, key)
@@ -231,8 +230,8 @@ def resend_invitation(*, by: User, invitation: Invitation) -> tuple[Invitation, 
     """A new key for another fourteen days; the old one opens nothing any more."""
     invitation = _open(invitation)
     _check_not_too_many(by)
-    key = secrets.token_urlsafe(32)
-    invitation.key_hash, invitation.expires_at = key_hash(key), _expiry()
+    key = keys.new()
+    invitation.key_hash, invitation.expires_at = keys.hashed(key), _expiry()
     invitation.save(update_fields=["key_hash", "expires_at"])
     _record_invitation(invitation, by=by, action="invitation.resent", details={"role": invitation.role})
     letters.send_invitation(invitation, key)
@@ -279,10 +278,6 @@ def why_not(invitation: Invitation, user: User | None, now: datetime | None = No
     if Membership.objects.filter(hub=invitation.hub, user=user).exists():
         return _("You are a member of this office already.")
     return ""
-
-
-def key_hash(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
 
 
 def _check_invitable(hub: Hub, email: str, role: str) -> None:

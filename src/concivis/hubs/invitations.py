@@ -16,11 +16,12 @@ from concivis.accounts.models import User
 from concivis.hubs import actions, queries
 from concivis.hubs.models import Invitation
 from concivis.hubs.roles import ROLES
+from concivis.shell import keys
 
 
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
-    found = Invitation.objects.select_related("hub").filter(key_hash=actions.key_hash(key)).first()
+    found = Invitation.objects.select_related("hub").filter(key_hash=keys.hashed(key)).first()
     user = request.user if isinstance(request.user, User) else None
     if request.method == "POST" and user and found:
         return _accept(request, user, found)

@@ -1,6 +1,5 @@
 """Keys with which programs work for a hub. A broken rule raises `ValidationError` with a sentence by field."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -13,13 +12,11 @@ from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
 from concivis.hubs import record
-from concivis.hubs.actions import key_hash
 from concivis.hubs.models import ApiToken, Hub, today_in
 from concivis.hubs.scopes import Scope, known
+from concivis.shell import keys
 
 PREFIX = "ccv_"  # so that people, and programs that look for leaked secrets, know one when they see it
-KEY_BYTES = 32
-LONGEST_KEY = 200  # what is longer is none
 DAYS = 365  # of force, unless the office says otherwise
 TOKENS_OF_A_HUB = 20  # in force at once
 
@@ -34,12 +31,12 @@ def issue_token(
     )  # two at once: the second counts the first
     name, wanted = " ".join(name.split()), list(scopes)
     _check(hub, name, wanted, expires_on)
-    key = PREFIX + secrets.token_urlsafe(KEY_BYTES)
+    key = keys.new(PREFIX)
     token = ApiToken.objects.create(
         hub=hub,
         name=name,
         scopes=[scope.value for scope in known(wanted)],
-        key_hash=key_hash(key),
+        key_hash=keys.hashed(key),
         created_by=by,
         expires_on=expires_on,
     )
@@ -70,10 +67,10 @@ def find(key: str) -> ApiToken | None:
 
     The hash is looked up, never the key compared: how long it takes says nothing about a key nearly right.
     """
-    if not (key.startswith(PREFIX) and key.isascii() and len(key) <= LONGEST_KEY):
+    if not (key.startswith(PREFIX) and key.isascii() and len(key) <= keys.LONGEST):
         return None
     tokens = ApiToken.objects.select_related("hub__place__country", "created_by")
-    return tokens.filter(key_hash=key_hash(key)).first()
+    return tokens.filter(key_hash=keys.hashed(key)).first()
 
 
 def note_use(token: ApiToken) -> None:

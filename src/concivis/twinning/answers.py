@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.directory.models import OrganisationKind
-from concivis.hubs.actions import key_hash
 from concivis.hubs.models import Hub, RecordLine
 from concivis.hubs.record import utc_text
+from concivis.shell import keys
+from concivis.shell.dates import PartialDate
 from concivis.twinning import listing, telling
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Milestone, Partnership, Side, SideKey
 
@@ -82,21 +82,21 @@ class Told:
 def find_key(key: str) -> SideKey | None:
     """The key as it was mailed, with its side, partnership, hub and place. One query."""
     found = SideKey.objects.select_related("side__place__country", "side__partnership__hub__place")
-    return found.filter(key_hash=key_hash(key)).first()
+    return found.filter(key_hash=keys.hashed(key)).first()
 
 
 def told(partnership: Partnership, sides: Sequence[Side]) -> list[Told]:
     """For each of `sides`. Three queries, whatever the number."""
     kept, stated = _dates(partnership)
     answered = _answered(partnership)
-    keys = {key.side_id: key for key in _keys(sides)}
+    latest = {key.side_id: key for key in _keys(sides)}
     return [
         Told(
             side=side,
             standing=standing(side, states_dates=bool(stated[side.pk])),
             differences=_differences(partnership, side, kept, stated[side.pk]),
             answered_at=answered.get(side.place.public_id),
-            key=keys.get(side.pk),
+            key=latest.get(side.pk),
         )
         for side in sides
     ]

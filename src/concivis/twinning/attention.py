@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from concivis.hubs import matters
 from concivis.hubs.matters import Urgency
 from concivis.hubs.models import Hub, today_in
+from concivis.shell.dates import months_later
 from concivis.twinning import attention_words, journeys, queries
-from concivis.twinning.dates import months_later
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Contact, Milestone, OfficeRules, Partnership, Side, Step
 from concivis.twinning.policies import KEEP

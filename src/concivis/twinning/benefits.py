@@ -31,8 +31,8 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs.models import Hub
 from concivis.shell import parts
+from concivis.shell.dates import months_later
 from concivis.shell.templatetags.shell import number
-from concivis.twinning.dates import months_later
 from concivis.twinning.enums import ActivityKind
 from concivis.twinning.models import Activity, Partnership
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from django.utils.translation import gettext
 
-from concivis.twinning.dates import PartialDate, months_later
-from concivis.twinning.enums import MilestoneKind, PartnershipState, Precision
+from concivis.shell.dates import PartialDate, Precision, months_later
+from concivis.twinning.enums import MilestoneKind, PartnershipState
 
 SIGNATURES = (MilestoneKind.SIGNED, MilestoneKind.COUNTERSIGNED)
 FORMAL = (MilestoneKind.RATIFIED, *SIGNATURES)

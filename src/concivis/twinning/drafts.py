@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from concivis.twinning.dates import PartialDate
+from concivis.shell.dates import PartialDate
 from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind
 from concivis.twinning.models import Source
 

@@ -40,14 +40,6 @@ class MilestoneKind(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
-class Precision(models.TextChoices):
-    """How exactly a date is known: 1921; May 1963; 3 May 1963."""
-
-    YEAR = "year", _("year")
-    MONTH = "month", _("month")
-    DAY = "day", _("day")
-
-
 class DocumentKind(models.TextChoices):
     AGREEMENT = "agreement", _("agreement")
     DECISION = "decision", _("decision of the council")

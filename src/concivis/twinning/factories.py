@@ -7,8 +7,8 @@ from django.utils import timezone
 from concivis.hubs.models import Hub
 from concivis.places.factories import PlaceFactory
 from concivis.places.models import Place
+from concivis.shell.dates import PartialDate
 from concivis.twinning import actions
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import ActivityDraft, EvidenceDraft, MilestoneDraft, SideDraft
 from concivis.twinning.enums import ActivityKind, MilestoneKind, PartnershipKind
 from concivis.twinning.models import Activity, Partnership, Side, Source

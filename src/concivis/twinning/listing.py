@@ -13,9 +13,9 @@ from django.utils.text import slugify
 from django.utils.translation import pgettext
 
 from concivis.places.countries import country_name
+from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning import queries
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState, Precision
+from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Evidence, Milestone, Partnership, Side
 
 DORMANT = "dormant"

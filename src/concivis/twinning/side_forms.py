@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
 from concivis.hubs import choices
+from concivis.shell.dates import PartialDate
 from concivis.twinning import listing
 from concivis.twinning.answers import STATED, SideAccount
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Partnership, Side
 

@@ -13,14 +13,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from concivis.shell import parts
+from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning import listing, queries
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.enums import (
     ActivityKind,
     MilestoneKind,
     PartnershipKind,
     PartnershipState,
-    Precision,
 )
 from concivis.twinning.listing import Listed
 from concivis.twinning.models import Activity, Contact, Document, Milestone, Partnership, Side, Source

@@ -12,6 +12,7 @@ from concivis.hubs.factories import HubFactory, InvitationFactory, MembershipFac
 from concivis.hubs.models import Hub, Invitation, Membership, RecordLine
 from concivis.hubs.tests.pictures import picture
 from concivis.places.factories import PlaceFactory
+from concivis.shell import keys
 
 pytestmark = pytest.mark.django_db
 
@@ -231,7 +232,7 @@ def test_a_person_sends_so_many_invitations_in_a_day_and_no_more(monkeypatch):
 
 def test_only_the_hash_of_the_key_is_kept():
     invitation, key = invited()
-    assert invitation.key_hash == actions.key_hash(key) != key
+    assert invitation.key_hash == keys.hashed(key) != key
 
 
 def test_a_mail_that_cannot_be_sent_breaks_nothing_and_is_logged_without_the_address(
@@ -302,7 +303,7 @@ def test_sending_again_gives_a_new_key_and_fourteen_more_days():
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
     again, new_key = actions.resend_invitation(by=UserFactory(), invitation=invitation)
     assert key != new_key
-    assert again.key_hash == actions.key_hash(new_key)
+    assert again.key_hash == keys.hashed(new_key)
     assert timezone.now() + timedelta(days=13) < again.expires_at
 
 

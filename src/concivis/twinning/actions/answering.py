@@ -17,10 +17,10 @@ from concivis.directory.models import Organisation
 from concivis.hubs import letters, record, webhooks
 from concivis.hubs.models import today_in
 from concivis.places.names import fold
+from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning import answers, cards, chronology
 from concivis.twinning.answers import SideAccount
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import MilestoneKind, PartnershipState, Precision
+from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Milestone, Partnership, Side, SideKey, Source
 from concivis.twinning.policies import KEEP, Acting
 

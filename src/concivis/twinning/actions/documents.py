@@ -1,7 +1,6 @@
 """The papers of a partnership: kept under random names, told apart by their content."""
 
 import hashlib
-import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,7 +11,8 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs import record
-from concivis.twinning import cards, uploads
+from concivis.shell import uploads
+from concivis.twinning import cards
 from concivis.twinning.actions.partnerships import new_public_id
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document, Partnership, Side
@@ -57,7 +57,7 @@ def add_document(
         is_public=is_public,
         added_by=by,
     )
-    stored = secrets.token_hex(16) + uploads.TYPES[kept.media_type]
+    stored = uploads.random_name(kept.media_type)
     document.file.save(stored, ContentFile(kept.content), save=False)
     try:
         document.save()

@@ -17,11 +17,11 @@ from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub, today_in
 from concivis.places.models import Place
+from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning import queries
 from concivis.twinning.actions.partnerships import places_key, record_partnership, source
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import MilestoneDraft, SideDraft
-from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState, Precision
+from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Letter, Partnership
 
 A_DAY = 10  # letters of one office, and of one person

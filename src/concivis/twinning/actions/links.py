@@ -14,12 +14,12 @@ from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.places.actions import bulk
 from concivis.shell.chunks import chunks
+from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning import cards
 from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_dates
 from concivis.twinning.actions.snapshots import want_figures
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import LinkDraft, LinkResult, WithdrawOutcome
-from concivis.twinning.enums import MilestoneKind, PartnershipState, Precision
+from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Activity, Evidence, Milestone, Partnership, Side, Source
 
 CHUNK = 1000

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub
+from concivis.shell.dates import months_later
 from concivis.twinning import cards, queries
 from concivis.twinning.actions.snapshots import want_figures
-from concivis.twinning.dates import months_later
 from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
 from concivis.twinning.models import Evidence, Milestone, Partnership, Side, Source

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub
+from concivis.shell.dates import months_later
 from concivis.twinning import queries
-from concivis.twinning.dates import months_later
 from concivis.twinning.models import OfficeRules, Partnership
 
 DORMANT_AFTER = (12, 24, 36)  # months

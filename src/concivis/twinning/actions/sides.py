@@ -3,7 +3,6 @@
 A side's word stands beside what the keeper wrote, never over it. Whoever holds a key acts for that one side only.
 """
 
-import secrets
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -20,10 +19,10 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs import letters
 from concivis.hubs import policies as hubs
-from concivis.hubs.actions import key_hash
 from concivis.hubs.models import Hub, Membership, RecordLine
 from concivis.hubs.permissions import Permission
 from concivis.hubs.roles import PARTNER_CITY
+from concivis.shell import keys
 from concivis.twinning import answers, policies
 from concivis.twinning.actions import answering, dates
 from concivis.twinning.drafts import MilestoneDraft
@@ -51,12 +50,12 @@ def ask_side(*, by: User, side: Side, email: str, language: str) -> SideKey:
     email = email.strip().lower()
     _check_asking(by, side, email, language)
     _withdraw_keys(side)
-    key, now = secrets.token_urlsafe(32), timezone.now()
+    key, now = keys.new(), timezone.now()
     asked = SideKey.objects.create(
         side=side,
         email=email,
         language=language,
-        key_hash=key_hash(key),
+        key_hash=keys.hashed(key),
         asked_by=by,
         expires_at=now + timedelta(days=KEY_DAYS),
     )

@@ -11,9 +11,9 @@ from ninja.errors import HttpError
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.shell.api import Problem
+from concivis.shell.dates import PartialDate
 from concivis.twinning import access
 from concivis.twinning.actions.editing import EditConflict
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.policies import Acting, answers_for
 
 # what every address of an office may answer beside its own

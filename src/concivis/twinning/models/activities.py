@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import ActivityKind, Precision
+from concivis.shell.dates import PartialDate, Precision
+from concivis.twinning.enums import ActivityKind
 from concivis.twinning.models.partnerships import Partnership, Side, Source
 
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState, Precision
+from concivis.shell.dates import PartialDate, Precision
+from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
 
 if TYPE_CHECKING:
     from concivis.places.models import Place

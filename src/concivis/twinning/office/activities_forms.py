@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from concivis.shell.date_fields import PartialDateField
 from concivis.twinning.actions import rules
 from concivis.twinning.drafts import ActivityDraft, Counted
 from concivis.twinning.enums import ActivityKind
-from concivis.twinning.fields import PartialDateField
 from concivis.twinning.models import Activity, OfficeRules, Side
 
 MOST = 1_000_000  # more people do not come

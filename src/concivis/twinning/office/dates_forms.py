@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs.letters import interface_language
 from concivis.hubs.models import Hub
+from concivis.shell.date_fields import PartialDateField
 from concivis.twinning import actions
 from concivis.twinning.actions.partnerships import NEEDS_DECISION
 from concivis.twinning.drafts import MilestoneDraft
 from concivis.twinning.enums import MilestoneKind
-from concivis.twinning.fields import PartialDateField
 from concivis.twinning.models import Milestone, Partnership
 
 ASK_FOR_DECISION = _("Write the reference of the council's decision: number, or meeting and item.")

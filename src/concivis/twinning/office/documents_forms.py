@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs import choices
-from concivis.twinning import uploads
+from concivis.shell import uploads
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document, Partnership, Side
 

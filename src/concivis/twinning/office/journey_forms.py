@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from concivis.hubs import choices
 from concivis.hubs.forms import DAYS
 from concivis.hubs.models import Hub
+from concivis.shell.uploads import ACCEPT
 from concivis.twinning import journey
 from concivis.twinning.enums import ProofKind
 from concivis.twinning.models import Contact, Document, Partnership, Step
-from concivis.twinning.uploads import ACCEPT
 
 
 def date_input() -> forms.DateInput:

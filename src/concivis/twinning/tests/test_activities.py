@@ -7,10 +7,10 @@ from django.utils import timezone
 from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import RecordLine
 from concivis.places.factories import PlaceFactory
+from concivis.shell.dates import PartialDate, months_later
 from concivis.twinning import actions, benefits, factories, queries
 from concivis.twinning.actions.rules import set_rules
 from concivis.twinning.benefits import Benefit, Trend
-from concivis.twinning.dates import PartialDate, months_later
 from concivis.twinning.drafts import ActivityDraft, LinkDraft
 from concivis.twinning.enums import ActivityKind, MilestoneKind
 from concivis.twinning.listing import seen_state

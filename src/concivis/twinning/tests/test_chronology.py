@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from concivis.shell.dates import PartialDate
 from concivis.twinning import chronology
-from concivis.twinning.dates import PartialDate
 
 TODAY = dt.date(2026, 11, 22)
 A, B = 1, 2

@@ -6,8 +6,8 @@ from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.record import data_version
 from concivis.places.factories import PlaceFactory
+from concivis.shell.dates import PartialDate
 from concivis.twinning import actions, factories, queries
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.drafts import LinkDraft
 from concivis.twinning.enums import PartnershipKind, PartnershipState
 from concivis.twinning.models import Evidence, Milestone, Partnership

@@ -6,10 +6,10 @@ from django.urls import reverse
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import PlaceFactory
+from concivis.shell.dates import PartialDate
 from concivis.twinning import answers, factories, queries
 from concivis.twinning.actions import sides
 from concivis.twinning.answers import SideAccount
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import SideKey
 from concivis.twinning.policies import Acting

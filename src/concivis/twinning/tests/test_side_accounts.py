@@ -11,11 +11,11 @@ from concivis.directory.models import Organisation, OrganisationKind
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.places.factories import PlaceFactory
+from concivis.shell.dates import PartialDate
 from concivis.twinning import actions, answers, factories, queries
 from concivis.twinning.actions import dates as keeping
 from concivis.twinning.actions import sides
 from concivis.twinning.answers import SideAccount, Standing
-from concivis.twinning.dates import PartialDate
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Milestone, SideKey
 from concivis.twinning.policies import Acting

@@ -6,11 +6,19 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
+from django.db import models
 from django.utils.translation import get_language, gettext
-
-from concivis.twinning.enums import Precision
+from django.utils.translation import gettext_lazy as _
 
 ISO = re.compile(r"^([+-]?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?$")
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known: 1921; May 1963; 3 May 1963."""
+
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from concivis.twinning import uploads
+from concivis.shell import uploads
 
 WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -126,3 +126,18 @@ def test_an_archive_that_points_before_its_own_beginning_is_called_damaged():
     content[content.rfind(b"PK\x05\x06") + 17] = 255  # the offset of its list of entries
     with pytest.raises(ValidationError, match="damaged"):
         uploads.examine(bytes(content))
+
+
+def test_a_picture_is_drawn_no_larger_than_it_is_shown() -> None:
+    kept = uploads.examine_picture(picture("JPEG"), longest=8)
+    assert (kept.media_type, max(kept.width, kept.height)) == ("image/jpeg", 8)
+
+
+@pytest.mark.parametrize("content", [b"<svg xmlns='x'></svg>", b"%PDF-1.7", b"GIF89a", b""])
+def test_only_pictures_are_taken_as_pictures(content: bytes) -> None:
+    with pytest.raises(ValidationError):
+        uploads.examine_picture(content)
+
+
+def test_names_of_stored_files_are_never_the_same() -> None:
+    assert uploads.random_name("image/png") != uploads.random_name("image/png")

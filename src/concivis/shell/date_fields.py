@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from concivis.twinning.dates import PartialDate
+from concivis.shell.dates import PartialDate
 
 NUMBERS = re.compile(
     r"^(?:(\d{1,2})[./ ]\s*)?(\d{1,2})[./ ]\s*(\d{4})$"

@@ -3,8 +3,7 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from concivis.twinning.dates import PartialDate
-from concivis.twinning.enums import Precision
+from concivis.shell.dates import PartialDate, Precision
 
 
 @pytest.mark.parametrize(

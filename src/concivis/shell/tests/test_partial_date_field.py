@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from concivis.twinning.fields import PartialDateField
+from concivis.shell.date_fields import PartialDateField
 
 
 def understood(text: str, language: str = "en") -> str:

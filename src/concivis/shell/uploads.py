@@ -1,9 +1,10 @@
-"""What may be kept as a document: known by its bytes, never by its name or what the browser says of it.
+"""What may be kept as a document or a picture: known by its bytes, never by its name or what the browser says of it.
 
 Pure: bytes in, bytes out. Raises ValidationError with a sentence for the person who sent the file.
 """
 
 import re
+import secrets
 import struct
 import unicodedata
 import zipfile
@@ -23,6 +24,7 @@ MOST_UNPACKED = 300 * 1024 * 1024  # bytes that an office file may unpack to
 MOST_ENTRIES = 5_000
 MOST_RATIO = 200  # unpacked to packed; text of spreadsheets packs to about a hundredth at best
 LONGEST_NAME = 100
+LONGEST_SIDE = 1600  # pixels of a picture to show
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 TYPES = {
@@ -63,6 +65,7 @@ MACROS = _("This file carries macros, which are programs. Save it without macros
 OLD_OFFICE = _("This is a file of an old office program. Save it as PDF, ODT or DOCX and try again.")
 DAMAGED = _("The file is damaged or locked with a password.")
 BOMB = _("The file unpacks to far more than a document would; it was not kept.")
+NO_PICTURE = _("This is not a picture that can be shown. Save it as JPEG, PNG or WebP and try again.")
 UNKNOWN = _(
     "This kind of file is not known. PDF, pictures (PNG, JPEG, WebP), office files and plain text are taken."
 )
@@ -90,9 +93,7 @@ def examine(content: bytes) -> Kept:
         return Kept(content, "application/pdf")
     if content.startswith(b"PK"):
         return Kept(content, _office_type(content))
-    if content.startswith((b"\x89PNG", b"\xff\xd8\xff")) or (
-        content[:4] == b"RIFF" and content[8:12] == b"WEBP"
-    ):
+    if _is_picture(content):
         return _redrawn(content)
     return Kept(_text(content), "text/plain")
 
@@ -126,7 +127,44 @@ def file_name(uploaded: str, media_type: str) -> str:
 # --- pictures ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture to show: drawn anew, upright, without the place and time that cameras write into it."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+def examine_picture(content: bytes, longest: int = LONGEST_SIDE) -> Picture:
+    """The picture, at most `longest` pixels wide and high. Raises ValidationError for what is no PNG, JPEG or WebP."""
+    if MARKUP.search(content[:2000]):
+        raise ValidationError(MARKED_UP)
+    if not _is_picture(content):
+        raise ValidationError(NO_PICTURE)
+    bare, form = _bare(content)
+    bare.thumbnail((longest, longest))
+    return Picture(_written(bare, form), PICTURES[form], bare.width, bare.height)
+
+
+def random_name(media_type: str) -> str:
+    """A name under which it is stored: nobody guesses it, and it says nothing of who sent it."""
+    return secrets.token_hex(16) + TYPES[media_type]
+
+
+def _is_picture(content: bytes) -> bool:
+    return content.startswith((b"\x89PNG", b"\xff\xd8\xff")) or (
+        content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    )
+
+
 def _redrawn(content: bytes) -> Kept:
+    bare, form = _bare(content)
+    return Kept(_written(bare, form), PICTURES[form])
+
+
+def _bare(content: bytes) -> tuple[Image.Image, str]:
     try:
         with Image.open(BytesIO(content), formats=list(PICTURES)) as image:
             if image.width * image.height > MOST_PIXELS:
@@ -142,9 +180,13 @@ def _redrawn(content: bytes) -> Kept:
         raise ValidationError(gettext("The picture is damaged.")) from error
     bare = upright.convert("RGBA" if upright.has_transparency_data and form != "JPEG" else "RGB")
     bare.info.clear()  # place and time of the photo, comments
+    return bare, form
+
+
+def _written(bare: Image.Image, form: str) -> bytes:
     target = BytesIO()
     bare.save(target, form, quality=90) if form != "PNG" else bare.save(target, form)
-    return Kept(target.getvalue(), PICTURES[form])
+    return target.getvalue()
 
 
 # --- office files ------------------------------------------------------------------------------------------
