@@ -28,3 +28,13 @@ def personal_view(view: View) -> View:
 def keep_private(response: Answer) -> Answer:
     response["Cache-Control"] = PRIVATE
     return response
+
+
+def discreet(response: Answer) -> Answer:
+    """No cache keeps it, no robot lists it, and no other page learns its address.
+
+    The policy is not “no-referrer”: with it, browsers send no origin with a form, and Django refuses the form.
+    """
+    response["Referrer-Policy"] = "strict-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return keep_private(response)

@@ -4,80 +4,35 @@
 """
 
 import datetime as dt
-import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from concivis.hubs.models import Hub
-from concivis.places.countries import names
+from concivis.places.choices import country_choices
 from concivis.places.models import Place, PlaceName
 from concivis.places.names import fold
+from concivis.shell.widgets import QuickSelect
 from concivis.twinning import queries
 from concivis.twinning.enums import PUBLIC_STATES, PartnershipKind, PartnershipState
 from concivis.twinning.models import Partnership, Side
-from concivis.vocabulary.models import TermLabel
+from concivis.vocabulary.queries import term_choices
 
 DORMANT = "dormant"  # computed, never stored: see queries.is_dormant
 EARLIEST_YEAR, LATEST_YEAR = 800, 2200
-NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # CLDR's groups and placeholders
 BEYOND_EVERY_LETTER = "\U0010ffff"
 
 Choices = list[tuple[str, str]]
 
 
-class QuickSelect(forms.Select):
-    """A select written without a template for each option: two hundred countries cost microseconds."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {
-            str(item) for item in (value if isinstance(value, list | tuple) else [value]) if item is not None
-        }
-        attributes = "".join(
-            f' {escape(key)}="{escape(text)}"'
-            for key, text in (attrs or {}).items()
-            if text not in (None, False)
-        )
-        options = "".join(
-            f'<option value="{escape(code)}"{" selected" if str(code) in chosen else ""}>{escape(label)}</option>'
-            for code, label in self.choices
-        )
-        return mark_safe(f'<select name="{escape(name)}"{attributes}>{options}</select>')  # noqa: S308 - escaped
-
-
-def country_choices() -> Choices:
-    return _country_choices(get_language() or "en")
-
-
-@cache
-def _country_choices(language: str) -> Choices:
-    known = [
-        (code, name)
-        for code, name in names(language).items()
-        if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES
-    ]
-    return sorted(known, key=lambda pair: fold(pair[1]))
-
-
 def field_choices() -> Choices:
     """The fields of twinning in the reader's language, else English. One query."""
-    language = get_language() or "en"
-    rows = TermLabel.objects.filter(
-        term__scheme="field", term__retired=False, language__in=[language, language.split("-")[0], "en"]
-    ).order_by("term__position", "language")
-    labels: dict[str, str] = {}
-    for code, spoken, label in rows.values_list("term__code", "language", "label"):
-        if spoken != "en" or code not in labels:
-            labels[code] = label
-    return list(labels.items())
+    return term_choices("field")
 
 
 def state_choices() -> Choices:

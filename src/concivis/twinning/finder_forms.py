@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from concivis.twinning.filters import QuickSelect, country_choices, field_choices
+from concivis.places.choices import country_choices
+from concivis.shell.widgets import QuickSelect
+from concivis.twinning.filters import field_choices
 from concivis.twinning.finding import Asked
 from concivis.twinning.profiles import MOST_PEOPLE
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concivis.hubs.models import Hub
+from concivis.places.choices import country_choices
 from concivis.places.models import PlaceName
 from concivis.places.names import fold
+from concivis.shell.widgets import QuickSelect
 from concivis.twinning import queries
 from concivis.twinning.attention import Reason, attention
 from concivis.twinning.attention_words import REASONS
@@ -20,8 +22,6 @@ from concivis.twinning.filters import (
     DORMANT,
     Choices,
     PartnershipFilter,
-    QuickSelect,
-    country_choices,
     field_choices,
 )
 from concivis.twinning.models import Partnership, Side

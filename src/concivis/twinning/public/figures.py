@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from concivis.hubs.models import Hub
 from concivis.hubs.record import data_version
+from concivis.places.choices import country_choices
 from concivis.places.countries import country_name
+from concivis.shell.widgets import QuickSelect
 from concivis.twinning import drawing, explaining, queries
 from concivis.twinning import figures as computing
-from concivis.twinning.filters import QuickSelect, country_choices
 
 KEPT_FOR = 3600  # seconds; by data version anyway
 COMMUNITIES_NAMED = 8

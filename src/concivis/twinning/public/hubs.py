@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
+from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
 from concivis.shell import parts
+from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url, state_tone
 from concivis.twinning import drawing, feeds, jsonld, listing, partners, queries
 from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.partners import Partner
 from concivis.twinning.profiles import open_profiles
-from concivis.twinning.public.map import etag, words
+from concivis.twinning.public.map import words
 from concivis.twinning.public.places import as_listed
 
 Group = tuple[str, list[parts.Card]]
@@ -46,14 +48,14 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
             ),
             "links_url": f"{reverse('twinning:map_links')}?hub={shown.slug}" if shown.is_published else "",
             "words": words(),
-            "jsonld": jsonld.script(jsonld.office(shown)) if shown.is_published else "",
+            "jsonld": script(jsonld.office(shown)) if shown.is_published else "",
             "share_url": absolute_url(reverse("twinning:hub_share", args=[slug])),
         },
     )
 
 
 @require_safe
-@condition(lambda request, **rest: etag(request))
+@condition(etag)
 def hub_export(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     shown = visible_hub(request.user, slug)
     return feeds.in_format(

@@ -18,17 +18,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, require_safe
 
 from concivis.hubs import choices, policies
+from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import hubs_of
+from concivis.places.choices import country_choices
 from concivis.shell import parts
 from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
 from concivis.shell.templatetags.shell import absolute_url, number
+from concivis.shell.widgets import QuickSelect
 from concivis.twinning import profiles
-from concivis.twinning.filters import QuickSelect, country_choices, field_choices
+from concivis.twinning.filters import field_choices
 from concivis.twinning.models import PartnerProfile
 from concivis.twinning.policies import KEEP
 from concivis.twinning.profiles import MOST_PEOPLE
-from concivis.twinning.public.map import etag
 from concivis.twinning.public.places import as_listed, where
 
 PER_PAGE = 24
@@ -124,7 +126,7 @@ def card(profile: PartnerProfile) -> parts.Card:
 
 
 @require_safe
-@condition(lambda request, **rest: etag(request))
+@condition(etag)
 def looking_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
     form, rows = found(request)
     title, page = gettext("Looking for a partner"), absolute_url(reverse("twinning:looking"))

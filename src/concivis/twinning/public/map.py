@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from concivis.hubs.freshness import etag
 from concivis.hubs.record import data_version
 from concivis.shell import parts
 from concivis.twinning import drawing, mapcolumns
@@ -33,10 +34,6 @@ def world_map(request: HttpRequest) -> HttpResponse:
             "words": words(),
         },
     )
-
-
-def etag(request: HttpRequest) -> str:
-    return f'W/"{data_version()}-{get_language()}"'
 
 
 @require_safe

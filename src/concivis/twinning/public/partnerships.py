@@ -11,14 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
+from concivis.hubs.freshness import etag
 from concivis.shell import parts
 from concivis.shell.exports import atom_response
+from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning import agreeing, benefits, drawing, feeds, jsonld, listing, queries, rows, telling
 from concivis.twinning.models import Partnership
 from concivis.twinning.papers import as_attachment
-from concivis.twinning.public.map import etag
 from concivis.twinning.selection import Selection
 
 PER_PAGE = 50
@@ -70,7 +71,7 @@ def headings() -> list[parts.Heading]:
 
 
 @require_safe
-@condition(lambda request, **rest: etag(request))
+@condition(etag)
 def partnerships_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
     selection = Selection.of(request)
     return feeds.in_format(
@@ -110,7 +111,7 @@ def partnership(request: HttpRequest, public_id: str) -> HttpResponse:
             "people": telling.people(shown),
             "brings": benefits.public_figures(shown),
             "svg": drawing.chain(row.places, shown.title),
-            "jsonld": jsonld.script(jsonld.partnership(shown, row)),
+            "jsonld": script(jsonld.partnership(shown, row)),
             "share_url": absolute_url(reverse("twinning:partnership_share", args=[public_id])),
             "feed_url": reverse("twinning:partnership_feed", args=[public_id]),
         },
@@ -127,7 +128,7 @@ def partnership_document(request: HttpRequest, public_id: str, document: str) ->
 
 
 @require_safe
-@condition(lambda request, **rest: etag(request))
+@condition(etag)
 def partnership_share(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(queries.public(), public_id=public_id)
     row = listing.listed(Partnership.objects.filter(pk=shown.pk), dates=True)[0]

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
+from concivis.hubs.freshness import etag
 from concivis.places.models import Place
 from concivis.shell import parts
+from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning import drawing, feeds, jsonld, listing, partners, queries
 from concivis.twinning.forms import ChainForm
 from concivis.twinning.listing import ListedPlace
-from concivis.twinning.public.map import etag, words
+from concivis.twinning.public.map import words
 
 
 @require_safe
@@ -44,7 +46,7 @@ def place(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
             "svg": drawing.star(as_listed(shown), [(row.place, row.tie.state) for row in rows], shown.name),
             "links_url": f"{reverse('twinning:map_links')}?place={shown.public_id}",
             "words": words(),
-            "jsonld": jsonld.script(jsonld.place(shown, len(rows))),
+            "jsonld": script(jsonld.place(shown, len(rows))),
             "share_url": absolute_url(address(shown, "place_share")),
             "chain_form": ChainForm(),
             "chain_url": reverse("twinning:chain", args=[shown.public_id]),
@@ -53,7 +55,7 @@ def place(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@condition(lambda request, **rest: etag(request))
+@condition(etag)
 def place_export(request: HttpRequest, public_id: str, slug: str, extension: str) -> HttpResponseBase:
     shown = find(public_id)
     if slug != shown.slug:
@@ -74,7 +76,7 @@ def _exported(request: HttpRequest, shown: Place, extension: str) -> StreamingHt
 
 
 @require_safe
-@condition(lambda request, **rest: etag(request))
+@condition(etag)
 def place_share(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     shown = find(public_id)
     if slug != shown.slug:

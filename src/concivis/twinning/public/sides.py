@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concivis.accounts.access import keep_private
+from concivis.accounts.access import discreet
 from concivis.accounts.models import User
 from concivis.hubs.models import Hub
 from concivis.hubs.policies import may
@@ -60,16 +60,6 @@ def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return discreet(view(request, Opened(found, key), **kwargs))
 
     return guarded
-
-
-def discreet(response: Answer) -> Answer:
-    """No cache keeps it, no robot lists it, and no other page learns its address.
-
-    The policy is not “no-referrer”: with it, browsers send no origin with a form, and Django refuses the form.
-    """
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return keep_private(response)
 
 
 @require_http_methods(LOOK_OR_ANSWER)
