@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from concivis.catalogue import sources
 from concivis.catalogue.cards import CardDraft
-from concivis.catalogue.models import Card, CardText
-from concivis.places.names import fold
+from concivis.catalogue.indexing import index_of, words_of
+from concivis.catalogue.models import Card, CardIndex, CardText, CardWord
+from concivis.hubs.models import Hub
 from concivis.shell.chunks import chunks
 
 CHUNK = 1000
@@ -34,18 +35,14 @@ UPDATED = (
 
 
 def publish(draft: CardDraft) -> None:
-    """Makes the card what `draft` says, new or not."""
+    """Makes the card what `draft` says, new or not. What belongs to a hub that is not public is withdrawn instead."""
     publish_many([draft])
 
 
 @transaction.atomic
 def publish_many(drafts: Iterable[CardDraft]) -> int:
-    """`publish` for many, in nine statements per thousand. Returns how many."""
-    published = 0
-    for chunk in chunks(drafts, CHUNK):
-        _publish_chunk(chunk)
-        published += len(chunk)
-    return published
+    """`publish` for many, in a dozen statements per thousand. Returns how many."""
+    return sum(_publish_chunk(chunk) for chunk in chunks(drafts, CHUNK))
 
 
 @transaction.atomic
@@ -71,15 +68,21 @@ def rebuild() -> RebuildOutcome:
     for kind, iterate_drafts in sources.registered().items():
         wanted: set[str] = set()
         for chunk in chunks(iterate_drafts(), CHUNK):
-            _publish_chunk(chunk)
+            published += _publish_chunk(chunk)
             wanted.update(draft.public_id for draft in chunk)
-            published += len(chunk)
         stored = set(Card.objects.filter(kind=kind).values_list("public_id", flat=True))
         withdrawn += withdraw(kind, stored - wanted)
     return RebuildOutcome(published, withdrawn)
 
 
-def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
+@transaction.atomic
+def withdraw_of_hub(hub: Hub) -> None:
+    """Takes away every card of a hub, of whatever kind: nothing of it is public any more."""
+    Card.objects.filter(hub=hub).delete()
+
+
+def _publish_chunk(given: Sequence[CardDraft]) -> int:
+    drafts = _without_private(given)
     now = timezone.now()
     cards = [
         Card(
@@ -110,6 +113,7 @@ def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
     pairs = list(zip(cards, drafts, strict=True))
     CardText.objects.filter(card__in=cards).delete()
     CardText.objects.bulk_create(text for card, draft in pairs for text in _texts(card, draft))
+    _index(pairs)
     _relink(
         Card.places.through,
         "place_id",
@@ -125,6 +129,33 @@ def _publish_chunk(drafts: Sequence[CardDraft]) -> None:
     _relink(
         Card.terms.through, "term_id", [(card.pk, pk) for card, draft in pairs for pk in draft.terms], cards
     )
+    return len(drafts)
+
+
+def _without_private(drafts: Sequence[CardDraft]) -> Sequence[CardDraft]:
+    """The last of several locks: a room that forgets to ask whether its hub is public publishes nothing."""
+    hubs = {draft.hub for draft in drafts if draft.hub is not None}
+    private = (
+        set(Hub.objects.filter(pk__in=hubs, is_published=False).values_list("pk", flat=True))
+        if hubs
+        else set()
+    )
+    for draft in drafts:
+        if draft.hub in private:
+            withdraw(draft.kind, [draft.public_id])
+    return [draft for draft in drafts if draft.hub not in private] if private else drafts
+
+
+def _index(pairs: Sequence[tuple[Card, CardDraft]]) -> None:
+    entries = [CardIndex(card=card, **index_of(draft)) for card, draft in pairs]
+    CardIndex.objects.filter(card__in=[card for card, _ in pairs]).delete()
+    CardIndex.objects.bulk_create(entries)
+    CardWord.objects.bulk_create(
+        # in order, so that two publications at once wait for each other instead of blocking each other
+        [CardWord(word=word, backwards=word[::-1]) for word in sorted(words_of(entries))],
+        ignore_conflicts=True,
+        batch_size=CHUNK,
+    )
 
 
 def _texts(card: Card, draft: CardDraft) -> Iterator[CardText]:
@@ -134,7 +165,6 @@ def _texts(card: Card, draft: CardDraft) -> Iterator[CardText]:
             language=language,
             title=text.title,
             summary=text.summary,
-            folded=fold(f"{text.title} {text.summary} {text.keywords}"),
         )
 
 

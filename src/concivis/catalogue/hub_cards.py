@@ -19,11 +19,11 @@ def connect() -> None:
 
 
 def refresh(hub: Hub) -> None:
-    """Publishes or withdraws one hub's card, inside the transaction that changed the hub."""
+    """Publishes one hub's card or withdraws all cards of the hub, inside the transaction that changed it."""
     if hub.is_published:
         actions.publish(draft(hub))
     else:
-        actions.withdraw(KIND, [hub.public_id])
+        actions.withdraw_of_hub(hub)
 
 
 def drafts() -> Iterator[CardDraft]:

@@ -52,16 +52,45 @@ class Card(models.Model):
 
 
 class CardText(models.Model):
-    """What a card says in one language. `folded` is what the full-text index reads."""
+    """What a card says in one language."""
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=12)
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
-    folded = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("card", "language"), name="card_text_once")]
 
     def __str__(self) -> str:
         return self.title
+
+
+class CardIndex(models.Model):
+    """A card as the full-text index reads it: folded words of its languages, facts as `tags`, and what lists sort by.
+
+    Triggers (SQLite) or a generated column (PostgreSQL) keep the index in step, see the migration. What a search reads
+    of every hit stands before the long texts.
+    """
+
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, primary_key=True, related_name="index")
+    weight = models.FloatField()
+    last_confirmed = models.DateField(null=True)
+    tags = models.TextField()
+    title = models.TextField()
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CardWord(models.Model):
+    """A word that some card holds or held: what a misspelt word is compared with. Folded."""
+
+    word = models.CharField(max_length=30, primary_key=True)
+    backwards = models.CharField(
+        max_length=30, db_index=True
+    )  # found by its end, where the beginning is wrong
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,8 +1,4 @@
-from django.urls import URLPattern, path
-
-from concivis.initiatives.public import pictures
+from django.urls import URLPattern
 
 app_name = "initiatives"
-urlpatterns: list[URLPattern] = [
-    path("initiatives/<str:public_id>/pictures/<str:picture>", pictures.picture, name="picture"),
-]
+urlpatterns: list[URLPattern] = []

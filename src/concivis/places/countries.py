@@ -82,6 +82,17 @@ def country_code(text: str) -> str | None:
     return _country_code(text.strip()[:200])
 
 
+def code_named(text: str) -> str | None:
+    """The country with exactly this name or alias in any of the languages; short codes ("in", "de") are no names."""
+    key = _key(text)
+    return (_ours().get(key) or _more().get(key)) if key else None
+
+
+def spellings() -> frozenset[str]:
+    """Every name and alias in our own languages, folded, without the small words."""
+    return frozenset(_ours())
+
+
 def codes_beginning(text: str) -> frozenset[str]:
     """The countries of which a name or alias in our languages begins with `text`; for a name half typed."""
     key = _key(text)

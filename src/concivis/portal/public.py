@@ -9,10 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from concivis.places.models import Country
-from concivis.portal import cards, queries
-from concivis.portal.forms import SearchForm
+from concivis.portal import cards, jsonld, queries
 from concivis.portal.maps import hubs_map
-from concivis.portal.search import find
+from concivis.portal.things import of_country, overview_context
 from concivis.shell.parts import Bar, Crumb, Heading, Stat
 from concivis.twinning.figures import WORLD
 from concivis.twinning.queries import snapshot
@@ -30,7 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "title": gettext("The coordination office for a city's relations"),
-            "form": SearchForm(),
             "stats": [
                 Stat(totals.partnerships, gettext("partnerships"), url=reverse("twinning:partnerships")),
                 Stat(totals.places, gettext("cities, towns and villages")),
@@ -43,18 +41,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "has_figures": snapshot(WORLD) is not None,
             "tour": next((hub for hub in hubs if hub.slug == "hamm"), None),
         },
-    )
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    found = find(words, page=_whole_number(request.GET.get("page")))
-    return render(
-        request,
-        "portal/search.html",
-        {"heading": gettext("Search"), "form": form, "words": words, "found": found},
     )
 
 
@@ -85,10 +71,13 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     partners = queries.partner_countries(chosen)
     domestic = queries.domestic_partnerships(chosen)
     places = Paginator(queries.places_with_links(chosen), PLACES_PER_PAGE)
+    told = of_country(chosen, None)
     return render(
         request,
         "portal/country.html",
-        {
+        overview_context(told, chosen.name)
+        | {
+            "jsonld": jsonld.overview(told, chosen.name, request.path, jsonld.country(code, chosen.name)),
             "heading": chosen.name,
             "crumbs": [Crumb(gettext("Countries"), reverse("portal:countries"))],
             "country": chosen,
@@ -116,7 +105,3 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             ],
         },
     )
-
-
-def _whole_number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 6 else 1

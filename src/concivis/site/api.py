@@ -14,6 +14,7 @@ import concivis
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
 from concivis.places.api import router as places
+from concivis.portal.api import router as cards
 from concivis.twinning.api import router as twinning
 
 PROBLEM = "application/problem+json"
@@ -56,6 +57,7 @@ api = ProblemAPI(
 api.add_router("", twinning)
 api.add_router("", places)
 api.add_router("", hubs)
+api.add_router("", cards)
 
 
 @api.exception_handler(Http404)

@@ -11,9 +11,18 @@ from concivis.hubs.record import data_version
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Offices and accounts are nobody's search result, nor is a ranking for each place; nothing of a demo is."""
-    private = ["/*/accounts/", "/*/office/", "/*/hubs/mine/", "/*/hubs/new/", "/*/places/*/finder/"]
+    private = [
+        "/*/accounts/",
+        "/*/office/",
+        "/*/hubs/mine/",
+        "/*/hubs/new/",
+        "/*/places/*/finder/",
+        "/*/search/suggest/",
+    ]
     hidden = ["/"] if settings.DEMO else private
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in hidden)]
+    if not settings.DEMO:
+        lines += ["", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from concivis.portal import sitemaps
 from concivis.site import public
 from concivis.site.api import api
 
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("robots.txt", public.robots),
     path("health", public.health),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:name>.xml", sitemaps.part, name="sitemap_part"),
     *i18n_patterns(
         path("", include("concivis.portal.urls")),
         path("accounts/", include("concivis.accounts.urls")),

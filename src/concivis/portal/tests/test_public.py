@@ -36,7 +36,7 @@ def test_search_finds_a_place_by_another_spelling_and_its_partnerships_by_name(c
     factories.partnership(hamm, PlaceFactory(name="Bradford"))
     text = page(client, "search", q="hämm")
     assert hamm.get_absolute_url() in text
-    assert "Hamm – Bradford" in text
+    assert "<mark>Hamm</mark> – Bradford" in text
 
 
 def test_search_without_a_hit_says_what_to_try(client):
@@ -61,7 +61,7 @@ def test_a_country_counts_links_abroad_and_at_home(client):
     c = PlaceFactory(country=france, name="Cc")
     factories.partnership(a, b), factories.partnership(a, c), factories.partnership(b, c)
     text = page(client, "country", "DE")
-    assert text.index("Aa") < text.index("Bb")
+    assert text.index(f'{a.get_absolute_url()}">Aa') < text.index(f'{b.get_absolute_url()}">Bb')
     assert reverse("portal:country", args=["FR"]) in text
 
 

@@ -21,6 +21,7 @@ function graphOf(told) {
   const links = linkIds.map((id, index) => ({
     id,
     index,
+    title: told.links.title?.[index],
     a: places[told.links.a[index]],
     b: places[told.links.b[index]],
     kind: Number(told.links.kind[index]),
@@ -28,7 +29,7 @@ function graphOf(told) {
   }));
   for (const link of links) {
     link.a.links.push(link.index);
-    link.b.links.push(link.index);
+    if (link.b !== link.a) link.b.links.push(link.index);
   }
   return { count: told.count, kinds: told.kinds, states: told.states, countries: told.countries, places, links };
 }

@@ -23,7 +23,7 @@ export function placeCard(graph, place, { words, addresses, close }) {
     element(
       "li",
       {},
-      element("a", { href: addresses.partnership(link.id) }, other.name),
+      element("a", { href: addresses.partnership(link.id) }, link.title ?? other.name),
       ` ${graph.countries[other.country]} · ${graph.kinds[link.kind][1]}`,
     ),
   );
@@ -122,7 +122,7 @@ export function legend(graph, { words, colourBy, hidden, recolour, toggle }) {
   const shown = graph.links.filter((link) => !hidden.has(link[colourBy])).length;
   return [
     element("p", { role: "status" }, words.links_shown.replace("{n}", number(shown))),
-    element("p", {}, `${words.colour_by} `, choice("kind"), " ", choice("state")),
+    ...(graph.states.length ? [element("p", {}, `${words.colour_by} `, choice("kind"), " ", choice("state"))] : []),
     element("ul", { className: "linkmap-keys" }, ...items),
   ];
 }
