@@ -7,10 +7,13 @@ class InitiativesConfig(AppConfig):
     label = "initiatives"
 
     def ready(self) -> None:
+        from concivis.accounts import hooks as people
         from concivis.catalogue import kinds, sources
         from concivis.directory import hooks as directory
         from concivis.hubs import hooks, webhooks
-        from concivis.initiatives import cards, record_words
+        from concivis.hubs.permissions import Permission
+        from concivis.initiatives import attention, cards, freshness, personal, record_words
+        from concivis.shell import schedule
 
         record_words.register()
         sources.register(cards.KIND, cards.drafts)
@@ -25,3 +28,12 @@ class InitiativesConfig(AppConfig):
         webhooks.register_event("initiative.confirmed", _("A public initiative was confirmed as still valid"))
         webhooks.register_event("initiative.archived", _("An initiative was archived"))
         webhooks.register_event("initiative.restored", _("An initiative came back from the archive"))
+        schedule.every(minutes=60 * 6)(freshness.keep_fresh)
+        hooks.office_pages.append(
+            hooks.OfficePage(_("Initiatives"), "initiatives:office", Permission.VIEW_OFFICE, rank=20)
+        )
+        hooks.office_figures.append(attention.figures)
+        hooks.office_steps.append(attention.steps)
+        attention.register()
+        people.personal_data.append(personal.personal_data)
+        people.before_leaving.append(personal.before_leaving)

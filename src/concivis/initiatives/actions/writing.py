@@ -169,11 +169,11 @@ def _keep_texts_apart(initiative: Initiative) -> None:
 
 
 def _write_beside(initiative: Initiative, facts: InitiativeFacts) -> None:
-    known = set(Country.objects.filter(pk__in=facts.countries).values_list("pk", flat=True))
-    if unknown := set(facts.countries) - known:
+    countries = list(Country.objects.filter(pk__in=facts.countries))
+    if unknown := set(facts.countries) - {country.pk for country in countries}:
         words = gettext("“%(code)s” is not a country that we know.") % {"code": sorted(unknown)[0][:10]}
         raise ValidationError({"countries": words})
-    initiative.countries.set(known)
+    initiative.countries.set(countries)
     initiative.places.set(facts.places)
     initiative.terms.set(facts.terms)
     _replace(initiative.involvements, _involvements(initiative, facts))
@@ -202,7 +202,8 @@ def _replace(manager: Any, rows: Iterable[Any]) -> None:
 
 
 def _involvements(initiative: Initiative, facts: InitiativeFacts) -> list[Involvement]:
-    rows, seen = [], set()
+    rows: list[Involvement] = []
+    seen = set()
     for each in facts.involved:
         if each.organisation and each.organisation.hub_id not in (None, initiative.hub_id):
             raise ValidationError({"involved": gettext("This organisation is not in the directory here.")})

@@ -19,7 +19,7 @@ from concivis.initiatives.enums import (
 from concivis.shell import content
 from concivis.shell.dates import PartialDate, Precision
 
-PRECISIONS = {"max_length": 5, "choices": Precision, "blank": True}
+PRECISIONS: Any = {"max_length": 5, "choices": Precision, "blank": True}
 
 
 def on_first_day(date: str, precision: str) -> Q:

@@ -1,32 +1,59 @@
-"""The pictures of public initiatives."""
+"""The pictures and papers of initiatives, as files."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from concivis.accounts.access import keep_private
 from concivis.hubs import policies
 from concivis.hubs.permissions import Permission
-from concivis.initiatives.models import Initiative, Picture
+from concivis.initiatives.models import Initiative, Paper, Picture
 
-A_DAY = 86_400
+HARMLESS = "sandbox; default-src 'none'"
 
 
 @require_safe
 def picture(request: HttpRequest, public_id: str, picture: str) -> FileResponse:
     """Of a public initiative for everybody, of another for the office that keeps it."""
-    found = get_object_or_404(
-        Picture.objects.select_related("initiative__hub"), public_id=picture, initiative__public_id=public_id
-    )
-    return as_shown(request, found.initiative, found)
+    pictures = Picture.objects.select_related("initiative__hub")
+    found = get_object_or_404(pictures, public_id=picture, initiative__public_id=public_id)
+    _require_seen(request, found.initiative)
+    response = drawn(found)
+    # kept by browsers, asked for again: it may be taken back
+    return response if found.initiative.is_public else keep_private(response)
 
 
-def as_shown(request: HttpRequest, initiative: Initiative, found: Picture) -> FileResponse:
-    from django.http import Http404
+@require_safe
+def paper(request: HttpRequest, public_id: str, paper: str) -> FileResponse:
+    """A public document to be saved, never shown inside a page; others for the office."""
+    papers = Paper.objects.select_related("initiative__hub")
+    found = get_object_or_404(papers, public_id=paper, initiative__public_id=public_id)
+    _require_seen(request, found.initiative, public=found.is_public)
+    response = _file(found.file, found.media_type, as_attachment=True, filename=found.name)
+    response["Cache-Control"] = "no-store"  # it may be taken back
+    return response
 
-    if not initiative.is_public and not policies.may(request.user, Permission.VIEW_OFFICE, initiative.hub):
+
+def drawn(picture: Picture) -> FileResponse:
+    """The picture as a file. Raises `Http404` where the file is lost."""
+    response = _file(picture.file, picture.media_type)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _require_seen(request: HttpRequest, initiative: Initiative, *, public: bool = True) -> None:
+    if not (initiative.is_public and public) and not policies.may(
+        request.user, Permission.VIEW_OFFICE, initiative.hub
+    ):
         raise Http404
-    response = FileResponse(found.file.open("rb"), content_type=found.media_type)
+
+
+def _file(file: object, media_type: str, **how: object) -> FileResponse:
+    try:
+        content = file.open("rb")  # type: ignore[attr-defined]
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, content_type=media_type, **how)  # type: ignore[arg-type]
+    response["Content-Security-Policy"] = HARMLESS
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'"
-    response["Cache-Control"] = f"public, max-age={A_DAY}" if initiative.is_public else "private, no-store"
     return response

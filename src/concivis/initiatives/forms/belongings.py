@@ -1,0 +1,108 @@
+"""Forms about pictures, updates, papers, translations."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from concivis.hubs import choices
+from concivis.initiatives.actions.updates import PICTURE_BYTES
+from concivis.initiatives.enums import DocumentKind
+from concivis.initiatives.forms.entry import capitalised
+from concivis.initiatives.forms.fields import FiguresField
+from concivis.initiatives.models import Picture, Update
+from concivis.shell import uploads
+from concivis.shell.date_fields import PartialDateField
+from concivis.shell.widgets import QuickSelect
+
+PICTURES = ".jpg,.jpeg,.png,.webp"
+
+
+class PictureForm(forms.Form):
+    """What is said of a picture."""
+
+    alt = forms.CharField(
+        label=_("What is to be seen?"),
+        max_length=300,
+        help_text=_("For people who cannot see the picture: “Pupils of both towns plant a tree”."),
+    )
+    credit = forms.CharField(label=_("Who took it?"), required=False, max_length=200)
+
+    @staticmethod
+    def initial_of(picture: Picture) -> dict[str, Any]:
+        return {"alt": picture.alt, "credit": picture.credit}
+
+
+class NewPictureForm(PictureForm):
+    file = forms.FileField(
+        label=_("Picture"),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        help_text=_("JPEG, PNG or WebP. Place and time of the photo are taken out."),
+    )
+    may_be_shown = forms.BooleanField(
+        label=_("The people in the picture and who took it agree that everybody sees it")
+    )
+
+    field_order = ("file", "alt", "credit", "may_be_shown")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size and file.size > PICTURE_BYTES:
+            raise ValidationError(uploads.too_large(PICTURE_BYTES))
+        return file
+
+
+class UpdateForm(forms.Form):
+    title = forms.CharField(label=_("What happened?"), max_length=200)
+    when = PartialDateField(label=_("When?"))
+    text = forms.CharField(
+        label=_("Tell more"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    is_result = forms.BooleanField(label=_("This is a result of the initiative"), required=False)
+    figures = FiguresField(
+        label=_("Figures"), required=False, help_text=_("One in each line: 24 pupils travelled.")
+    )
+    language = forms.ChoiceField(
+        label=_("In which language have you written this?"), choices=choices.languages, widget=QuickSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("language", get_language())
+
+    @staticmethod
+    def initial_of(update: Update) -> dict[str, Any]:
+        names = ("title", "text", "is_result", "figures", "language")
+        return {**{name: getattr(update, name) for name in names}, "when": update.when}
+
+
+class PaperForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), max_length=255, widget=forms.FileInput(attrs={"accept": uploads.ACCEPT})
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=capitalised(DocumentKind.choices))
+    is_public = forms.BooleanField(label=_("Everybody may read it"), required=False)
+
+
+class TranslationForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    summary = forms.CharField(
+        label=_("In two or three sentences"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    story = forms.CharField(
+        label=_("Story"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 12})
+    )
+    by_machine = forms.BooleanField(
+        label=_("A machine translated this, and no person has read it through"), required=False
+    )
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=choices.languages, widget=QuickSelect)
