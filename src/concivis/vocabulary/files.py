@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from concivis.vocabulary.models import FALLBACK_LANGUAGE
-
+FALLBACK_LANGUAGE = "en"  # every term has it: a file without is refused
 SHIPPED = Path(__file__).resolve().parent / "data"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # as Django writes a BCP 47 tag: lower case

@@ -8,7 +8,8 @@ from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-FALLBACK_LANGUAGE = "en"  # every term has it: the loader refuses a file without
+from concivis.vocabulary.files import FALLBACK_LANGUAGE
+
 
 
 class Scheme(models.Model):
