@@ -50,7 +50,9 @@ def _examples(text: str) -> Iterator[Example]:
         for part in parts:
             language, title, body = part.strip().split("\n", 2)
             name = "" if topic.startswith("decoy") else topic
-            yield Example(f"{topic}-{next(numbers)}-{language}", name, language, title, body, countries, themes, groups)
+            yield Example(
+                f"{topic}-{next(numbers)}-{language}", name, language, title, body, countries, themes, groups
+            )
 
 
 def _codes(listed: str) -> frozenset[str]:

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from concivis.vocabulary.files import FALLBACK_LANGUAGE
 
 
-
 class Scheme(models.Model):
     """A list of words kept in one file of `data/`: "field", "theme", "target-group", "sdg"."""
 

@@ -119,8 +119,12 @@ def measure(question: Question, segment: Segment, rows: Array) -> Measured:
     degrees = segment.card_degrees[at].astype(np.float32) / FULL
     families = segment.families[seen]
     position = np.minimum(np.searchsorted(question.features, seen), max(len(question.features) - 1, 0))
-    is_shared = question.features[position] == seen if len(question.features) else np.zeros(len(seen), dtype=bool)
-    own = np.where(is_shared, question.degrees[position] if len(question.features) else 0, 0).astype(np.float32)
+    is_shared = (
+        question.features[position] == seen if len(question.features) else np.zeros(len(seen), dtype=bool)
+    )
+    own = np.where(is_shared, question.degrees[position] if len(question.features) else 0, 0).astype(
+        np.float32
+    )
     shared = np.sqrt(own * degrees)
     view = _View(question, segment, len(rows), owners, seen, families, degrees, own, shared)
     kilometres = _kilometres(question.profile, segment, rows)

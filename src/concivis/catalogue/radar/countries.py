@@ -1,4 +1,4 @@
-"""Countries in a text: their names in seven languages, their adjectives and inhabitants, and what only looks like one."""
+"""Countries in a text: names in seven languages, adjectives and inhabitants, and what only looks like one."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ NAME, ADJECTIVE = 0.92, 0.75  # how sure a name and an adjective make
 DOUBTFUL = 0.3  # a name that also means something else, and nothing beside it helps
 LONGEST_NAME = 6  # words
 BOTH_CODES_NEEDED = 2
+SHORTEST_COMPOUND = 9  # letters
 
 ENDINGS = {
     language: frozenset(map(fold, listed.split())) | {""}
@@ -24,8 +25,8 @@ ENDINGS = {
         "fr": "",
         "it": "",
         "ro": "a ei ul ului e i ia iei",
-        "tr": "da de ta te dan den tan ten ya ye a e yı yi yu yü ı i u ü nın nin nun nün ın in un ün daki deki taki teki "
-        "lı li lu lü lılar liler lular lüler lıların lilerin ların lerin lar ler larla lerle yla yle la le",
+        "tr": "da de ta te dan den tan ten ya ye a e yı yi yu yü ı i u ü nın nin nun nün ın in un ün daki deki "
+        "taki teki lı li lu lü lılar liler lular lüler lıların lilerin ların lerin lar ler larla lerle yla yle la le",
         "uk": "а я у ю и і ї ою ею єю о ом ем єм ові еві ь ів ам ами ах ія ії ію ією",
     }.items()
 }
@@ -39,7 +40,7 @@ ADJECTIVE_ENDINGS = {
         "fr": "e s es ne nes n",
         "it": "o a i e hi he io ia",
         "ro": "ă a e i ul ii ilor elor lor ei esc ească ești ene eni eană ean ane ani ană ce că ci ească",
-        "tr": "lar ler ları leri ların lerin lara lere larla lerle ça çe ca ce çası i ı u ü in ın un ün e a ye ya le la",
+        "tr": "lar ler ları leri ların lerin lara lere larla ça çe ca ce çası i ı u ü in ın un ün e a ye ya le la",
         "uk": "ий а е і ого ому ої ою у им их ими ці ців цям цями цях ець ка ки кою ко и ів ам",
     }.items()
 }
@@ -94,7 +95,11 @@ def _mentions(found: list[Word], language: str) -> Iterator[Mention]:
     position = 0
     around = frozenset(word.folded for word in found)
     while position < len(found):
-        mention = _name_at(found, position, language, around) or _adjective_at(found, position, language, around)
+        mention = (
+            _name_at(found, position, language, around)
+            or _adjective_at(found, position, language, around)
+            or _compound_at(found[position], position, language)
+        )
         if mention:
             yield mention
         position = mention.last + 1 if mention else position + 1
@@ -126,6 +131,18 @@ def _adjective_at(found: list[Word], position: int, language: str, around: froze
     return _exact_adjective(word, position, language)
 
 
+def _compound_at(word: Word, position: int, language: str) -> Mention | None:
+    """ "Italienfreunde", "Ghanahilfe": German joins the name of a country to what comes from there."""
+    if language != "de" or not word.is_capital or len(word.folded) < SHORTEST_COMPOUND:
+        return None
+    for length in range(len(word.folded) - 4, 4, -1):
+        name = word.folded[:length]
+        codes = _names(language).get(name)
+        if codes and len(codes) == 1 and not _doubt(name, name, language):
+            return Mention(codes, ADJECTIVE, position, position, False)
+    return None
+
+
 def _exact_adjective(word: Word, position: int, language: str) -> Mention | None:
     codes = _adjectives(language).get(f"={word.folded}")
     return Mention(codes, ADJECTIVE, position, position, False) if codes else None
@@ -154,7 +171,10 @@ def _judged(
 def _doubt(spelt: str, base: str, language: str) -> Doubt | None:
     listed = _doubts()
     return (
-        listed.get((language, spelt)) or listed.get(("*", spelt)) or listed.get((language, base)) or listed.get(("*", base))
+        listed.get((language, spelt))
+        or listed.get(("*", spelt))
+        or listed.get((language, base))
+        or listed.get(("*", base))
     )
 
 
@@ -200,7 +220,11 @@ def _plain(name: str) -> str:
 
 def _cldr(language: str) -> Iterator[tuple[str, str]]:
     for code, name in Locale.parse(language).territories.items():
-        if len(code) == BOTH_CODES_NEEDED and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}:
+        if (
+            len(code) == BOTH_CODES_NEEDED
+            and code.isalpha()
+            and code not in {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}
+        ):
             yield {"IC": "ES", "EA": "ES", "AC": "SH", "TA": "SH", "DG": "IO"}.get(code, code), name
 
 

@@ -36,7 +36,7 @@ class SentenceTransformer:
 
 
 def load_embedder(folder: Path) -> Embedder:
-    """The model in `folder`. Raises EmbedderError where there is none, or where the library that reads it is missing."""
+    """The model in `folder`. Raises EmbedderError without one, or where the library that reads it is missing."""
     if not (folder / "modules.json").is_file():
         raise EmbedderError(f"{folder} holds no model: it should be a folder saved by sentence-transformers.")
     if find_spec("sentence_transformers") is None:

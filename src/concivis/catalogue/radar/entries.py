@@ -75,7 +75,11 @@ class Profile:
 
 
 def profile(
-    entry: Entry, *, lexicon: Lexicon | None = None, places: Lookup | None = None, vector: Vector | None = None
+    entry: Entry,
+    *,
+    lexicon: Lexicon | None = None,
+    places: Lookup | None = None,
+    vector: Vector | None = None,
 ) -> Profile:
     """Reads every text of the entry. A kind of tag that the author gave is not read from the text."""
     readings = [
@@ -83,7 +87,9 @@ def profile(
         for language, text in entry.texts.items()
     ]
     given = _given(entry)
-    tags = {kind: given.get(kind) or _surest(reading.certainties[kind] for reading in readings) for kind in Tag}
+    tags = {
+        kind: given.get(kind) or _surest(reading.certainties[kind] for reading in readings) for kind in Tag
+    }
     return Profile(
         id=entry.id,
         hub=entry.hub,

@@ -72,4 +72,6 @@ def _cell_name(north: int, east: int) -> str:
 
 def key(family: Family, name: str) -> int:
     """The same 64 bits in every process."""
-    return int.from_bytes(blake2b(bytes([family]) + name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return int.from_bytes(
+        blake2b(bytes([family]) + name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )

@@ -74,7 +74,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`confidence`, 0 to 1: how sure the kind holds. `likeness`, 0 to 1: how surely both do the same; the order of a list.
+    """`confidence`: how sure the kind holds. `likeness`: how surely both do the same, the order of a list. Both 0 to 1.
 
     For a parallel finding the two are one, calibrated on the development half of bench/radar_set."""
 

@@ -104,7 +104,12 @@ class Index:
     def save(self, folder: Path) -> None:
         """Into one folder, put in its place at the end. Additions since the build become a part of their own."""
         parts = self._read()
-        save_parts(folder, [segment for segment, _removed in parts], [set(gone) for _segment, gone in parts], self.model)
+        save_parts(
+            folder,
+            [segment for segment, _removed in parts],
+            [set(gone) for _segment, gone in parts],
+            self.model,
+        )
 
     @classmethod
     def load(cls, folder: Path, reader: Reader | None = None) -> "Index":

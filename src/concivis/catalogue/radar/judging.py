@@ -28,7 +28,12 @@ SAME_THEME = 0.3
 CLEAR_SUBJECT = 0.3  # likeness of ideas that stands for a theme where none was recognised
 UNNAMED = 0.3  # a card with no country surer than this may lie anywhere
 TELLING_WORDS = 0.12  # likeness of words by which two cards of unknown ground belong together
-COMPLEMENT = {"base": 0.4, "hub": 0.2, "ground": 0.25, "theme": 0.15}  # set by hand: no example set has needs and offers
+COMPLEMENT = {
+    "base": 0.4,
+    "hub": 0.2,
+    "ground": 0.25,
+    "theme": 0.15,
+}  # set by hand: no example set has needs and offers
 MOST_WORDS = 4
 RARE = 0.35  # rarity from which a shared word is worth naming
 LEAST_SHOWN = 0.02
@@ -109,7 +114,12 @@ class Judged:
             confidence = self._complement(at)
         row = int(self.measured.rows[at])
         return Finding(
-            self.segment.ids[row], self._hub(at), kind, round(confidence, 3), round(likeness, 4), self._reasons(at, row)
+            self.segment.ids[row],
+            self._hub(at),
+            kind,
+            round(confidence, 3),
+            round(likeness, 4),
+            self._reasons(at, row),
         )
 
     def _complement(self, at: int) -> float:
@@ -158,8 +168,14 @@ class Judged:
         segment = self.segment
         start, end = segment.card_starts[row], segment.card_starts[row + 1]
         theirs = segment.card_features[start:end]
-        common, own, other = np.intersect1d(self.question.features, theirs, assume_unique=True, return_indices=True)
-        degrees = self.question.degrees[own] * segment.card_degrees[start:end][other] * (0.05 + segment.rarity[common])
+        common, own, other = np.intersect1d(
+            self.question.features, theirs, assume_unique=True, return_indices=True
+        )
+        degrees = (
+            self.question.degrees[own]
+            * segment.card_degrees[start:end][other]
+            * (0.05 + segment.rarity[common])
+        )
         named: dict[Family, list[str]] = {}
         for position in np.argsort(-degrees, kind="stable"):
             feature = int(common[position])

@@ -67,7 +67,9 @@ class Lexicon:
         """From the vocabulary's schemes; of the shipped list of ideas, those tags that the schemes hold."""
         read = [scheme for scheme in schemes if scheme.scheme in SCHEMES]
         codes = {Tag(scheme.scheme): frozenset(term.code for term in scheme.terms) for scheme in read}
-        named = [(language, text, meaning) for scheme in read for language, text, meaning in _of_scheme(scheme)]
+        named = [
+            (language, text, meaning) for scheme in read for language, text, meaning in _of_scheme(scheme)
+        ]
         if with_ideas:
             known = frozenset().union(*codes.values()) if codes else frozenset()
             named += [each for each in _of_ideas() if each[2].kind is Tag.IDEA or each[2].code in known]
@@ -87,11 +89,16 @@ class Lexicon:
                     length = 1
                 for meaning, key in matched:
                     yield Hit(
-                        meaning._replace(weight=meaning.weight * weight), position, position + max(length, 1) - 1, key
+                        meaning._replace(weight=meaning.weight * weight),
+                        position,
+                        position + max(length, 1) - 1,
+                        key,
                     )
                 position += max(length, 1)
 
-    def _at(self, spelt: list[tuple[str, ...]], position: int, language: str) -> tuple[int, list[tuple[Meaning, str]]]:
+    def _at(
+        self, spelt: list[tuple[str, ...]], position: int, language: str
+    ) -> tuple[int, list[tuple[Meaning, str]]]:
         """How many words the longest phrase takes, and what it means."""
         longest, matched = 0, dict[tuple[Tag, str], tuple[Meaning, str]]()
         for number, key in enumerate(spelt[position]):
@@ -107,7 +114,10 @@ class Lexicon:
                     longest, matched = length, {}
                 name = (phrase.meaning.kind, phrase.meaning.code)
                 if name not in matched or matched[name][0].weight < phrase.meaning.weight:
-                    matched[name] = (phrase.meaning, min(phrase.words[0], key=len) if length == 1 else str(phrase.words))
+                    matched[name] = (
+                        phrase.meaning,
+                        min(phrase.words[0], key=len) if length == 1 else str(phrase.words),
+                    )
         return longest, list(matched.values())
 
     def _parts(self, word: Word, language: str) -> list[tuple[Meaning, str]]:

@@ -30,6 +30,7 @@ class PlaceMention:
     last: int
 
 
+TURKISH = "da de ta te dan den tan ten ya ye a e yi yu i u nin nun in un li lu lilar liler daki deki"
 ENDINGS = {
     "uk": tuple(
         (fold(ending), fold(nominative))
@@ -40,10 +41,7 @@ ENDINGS = {
         }.items()
         for nominative in nominatives
     ),
-    "tr": tuple(
-        (ending, "")
-        for ending in "da de ta te dan den tan ten ya ye a e yi yu i u nin nun in un li lu lilar liler daki deki".split()
-    ),
+    "tr": tuple((ending, "") for ending in TURKISH.split()),
     "ro": (("ului", ""), ("ul", ""), ("ei", "a")),
     "de": (("s", ""), ("er", "")),
 }  # fmt: skip
@@ -51,7 +49,11 @@ ENDINGS = {
 
 
 def place_mentions(
-    found: list[Word], language: str | None, lookup: Lookup, countries: Mapping[str, float], common: Collection[str]
+    found: list[Word],
+    language: str | None,
+    lookup: Lookup,
+    countries: Mapping[str, float],
+    common: Collection[str],
 ) -> list[PlaceMention]:
     """The longest names first. A town whose country the text names too is believed, others by their size.
 

@@ -64,7 +64,10 @@ def read(
     certainties[Tag.LANGUAGE] = _languages(found, tongue, spans)
     return Reading(
         tongue,
-        {kind: {code: sure for code, sure in by.items() if sure >= LEAST} for kind, by in certainties.items()},
+        {
+            kind: {code: sure for code, sure in by.items() if sure >= LEAST}
+            for kind, by in certainties.items()
+        },
         {name: tuple(dict.fromkeys(each)) for name, each in spans.items()},
         _stems(found, tongue),
     )
@@ -140,7 +143,9 @@ def _common(found: list[Word], language: str | None, lexicon: Lexicon) -> frozen
     return frozenset(
         found[hit.first].folded for hit in lexicon.hits(found, language) if hit.first == hit.last
     ) | frozenset(
-        found[at].folded for mention in mentions(found, language) for at in range(mention.first, mention.last + 1)
+        found[at].folded
+        for mention in mentions(found, language)
+        for at in range(mention.first, mention.last + 1)
     )
 
 

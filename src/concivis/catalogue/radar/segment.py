@@ -64,7 +64,9 @@ class Segment:
     card_degrees: Array  # uint8
     gram_starts: Array  # int64
     grams: Array  # uint16
-    vectors: Array = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float16))  # none, or one for each card
+    vectors: Array = field(
+        default_factory=lambda: np.zeros((0, 0), dtype=np.float16)
+    )  # none, or one for each card
 
     def __len__(self) -> int:
         return len(self.ids)

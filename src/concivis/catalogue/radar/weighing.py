@@ -58,7 +58,9 @@ class HubWeights:
         return self.tallies.get(kind, Tally()).weight
 
     def as_json(self) -> dict[str, list[float]]:
-        return {kind.value: [round(each, 3) for each in tally] for kind, tally in sorted(self.tallies.items())}
+        return {
+            kind.value: [round(each, 3) for each in tally] for kind, tally in sorted(self.tallies.items())
+        }
 
     @classmethod
     def of_json(cls, content: Mapping[str, list[float]]) -> "HubWeights":

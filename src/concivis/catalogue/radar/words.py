@@ -22,18 +22,11 @@ LONGEST_WORD = 60
 SHORTEST_STEM = 3
 WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u0483-\u0487\u064b-\u0652\u00ad\u200c\u200d\u2060]*\w)?")
 SENTENCE_END = re.compile(r"[.!?…:;\n„“”\"«»(]\s*[„“\"«(]?\s*$")
-UKRAINIAN_ENDINGS = sorted(
-    map(
-        fold,
-        (
-            "ами ями ого ому ими ім их ої ою ею єю ові еві єві ів їв ам ям ах ях ий ій их ия ія а я о е є и і ї у ю ь "
-            "ою ем єм ом ість ості істю ння ття ська ське ські ський ських ському ського ською ати ити іти яти ути "
-            "ає ує ить ять уть ють ємо имо емо єте али или ала ила ав ив"
-        ).split(),
-    ),
-    key=len,
-    reverse=True,
-)
+UKRAINIAN_ENDINGS = """
+    ами ями ого ому ими ім их ої ою ею єю ові еві єві ів їв ам ям ах ях ий ій их ия ія а я о е є и і ї у ю ь
+    ою ем єм ом ість ості істю ння ття ська ське ські ський ських ському ського ською ати ити іти яти ути
+    ає ує ить ять уть ють ємо имо емо єте али или ала ила ав ив
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,9 @@ def _words(text: str) -> Iterator[Word]:
         folded = fold(raw)
         if not folded or len(raw) > LONGEST_WORD:
             continue
-        opens = found.start() == 0 or bool(SENTENCE_END.search(text[max(end - 1, 0) : found.start()])) or not end
+        opens = (
+            found.start() == 0 or bool(SENTENCE_END.search(text[max(end - 1, 0) : found.start()])) or not end
+        )
         end = found.end()
         yield Word(found.start(), end, raw, folded, raw[0].isupper(), opens)
 
@@ -89,10 +84,15 @@ def stem(raw: str, folded: str, language: str) -> str:
 
 def _ukrainian(word: str) -> str:
     """Snowball has no Ukrainian: the longest known ending goes, where at least four letters stay."""
-    for ending in UKRAINIAN_ENDINGS:
+    for ending in _ukrainian_endings():
         if len(word) - len(ending) >= 4 and word.endswith(ending):
             return word[: -len(ending)]
     return word
+
+
+@cache
+def _ukrainian_endings() -> list[str]:
+    return sorted({fold(ending) for ending in UKRAINIAN_ENDINGS.split()}, key=len, reverse=True)
 
 
 _stemmers = threading.local()  # a stemmer keeps the word it works on
@@ -127,10 +127,7 @@ def ours(language: str | None) -> str | None:
 def guess_language(found: list[Word]) -> str | None:
     """By the small words, and letters, used only to read a text whose language nobody stated; None in doubt."""
     counts = Counter(
-        language
-        for word in found[:400]
-        for language, small in stopwords().items()
-        if word.folded in small
+        language for word in found[:400] for language, small in stopwords().items() if word.folded in small
     )
     counts.update(_by_letters(found))
     ranked = counts.most_common(2)
