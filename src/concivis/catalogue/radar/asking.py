@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ CANDIDATES = 400
 COMMON = 0.03  # of the cards: a word that more of them have does not find any
 FEW = 2_000  # cards of which everything is looked at
 KILOMETRES_PER_DEGREE = 111.2
+NEAR = 20.0  # km at which nearness has fallen to a third
 
 Floats = npt.NDArray[np.float32]
 
@@ -114,23 +114,12 @@ class Measured:
 
 
 def measure(question: Question, segment: Segment, rows: Array) -> Measured:
-    at, owners = gather(segment.card_starts, rows)
-    seen = segment.card_features[at]
-    degrees = segment.card_degrees[at].astype(np.float32) / FULL
-    families = segment.families[seen]
-    position = np.minimum(np.searchsorted(question.features, seen), max(len(question.features) - 1, 0))
-    is_shared = (
-        question.features[position] == seen if len(question.features) else np.zeros(len(seen), dtype=bool)
-    )
-    own = np.where(is_shared, question.degrees[position] if len(question.features) else 0, 0).astype(
-        np.float32
-    )
-    shared = np.sqrt(own * degrees)
-    view = _View(question, segment, len(rows), owners, seen, families, degrees, own, shared)
+    view = _View.of(question, segment, rows)
     kilometres = _kilometres(question.profile, segment, rows)
-    columns: dict[str, Any] = {
+    same_time, other_time = _times(question.profile, segment, rows)
+    columns: dict[str, Floats] = {
         "place": view.most(Family.PLACE),
-        "near": np.nan_to_num(np.exp(-kilometres / 20.0)),
+        "near": np.nan_to_num(np.exp(-kilometres / NEAR)),
         "country": view.most(Family.COUNTRY),
         "country apart": view.apart(Family.COUNTRY),
         "theme": view.most(Family.THEME),
@@ -143,9 +132,10 @@ def measure(question: Question, segment: Segment, rows: Array) -> Measured:
         "gram": _grams(question.profile, segment, rows),
         "need": view.most(Family.OFFER),
         "offer": view.most(Family.NEED),
+        "same time": same_time,
+        "other time": other_time,
         "meaning": _meaning(question.profile, segment, rows),
     }
-    columns["same time"], columns["other time"] = _times(question.profile, segment, rows)
     ground = np.maximum(np.maximum(columns["country"], columns["place"]), columns["near"])
     columns["both"] = ground * columns["theme"]
     columns["idea there"] = ground * columns["idea"]
@@ -160,18 +150,29 @@ class _View:
     question: Question
     segment: Segment
     count: int
-    owners: Array
+    owners: Array  # of each feature: which candidate
     seen: Array
     families: Array
     degrees: Floats
-    own: Floats
-    shared: Floats
+    own: Floats  # the question's degree of the same feature, or 0
+
+    @classmethod
+    def of(cls, question: Question, segment: Segment, rows: Array) -> "_View":
+        at, owners = gather(segment.card_starts, rows)
+        seen = segment.card_features[at]
+        own = np.zeros(len(seen), dtype=np.float32)
+        if len(question.features):
+            position = np.minimum(np.searchsorted(question.features, seen), len(question.features) - 1)
+            is_shared = question.features[position] == seen
+            own[is_shared] = question.degrees[position[is_shared]]
+        degrees = np.asarray(segment.card_degrees[at] / FULL, dtype=np.float32)
+        return cls(question, segment, len(rows), owners, seen, segment.families[seen], degrees, own)
 
     def most(self, family: Family) -> Floats:
         """The surest that both have."""
         best = np.zeros(self.count, dtype=np.float32)
         part = (self.families == family) & (self.own > 0)
-        np.maximum.at(best, self.owners[part], self.shared[part])
+        np.maximum.at(best, self.owners[part], np.sqrt(self.own[part] * self.degrees[part]))
         return best
 
     def has(self, family: Family) -> Floats:
@@ -199,7 +200,7 @@ class _View:
         mine = self.question.families == family
         ours = float(np.square(self.question.degrees[mine] * rarity[self.question.features[mine]]).sum())
         ours += self.question.unknown.get(family, 0.0)
-        return (product / np.sqrt(np.maximum(theirs * ours, 1e-9))).astype(np.float32)
+        return np.asarray(product / np.sqrt(np.maximum(theirs * ours, 1e-9)), dtype=np.float32)
 
 
 def _kilometres(profile: Profile, segment: Segment, rows: Array) -> Floats:
@@ -208,7 +209,8 @@ def _kilometres(profile: Profile, segment: Segment, rows: Array) -> Floats:
         return np.full(len(rows), np.nan, dtype=np.float32)
     north = (segment.points[rows, 0] - profile.point[0]) * KILOMETRES_PER_DEGREE
     east = (segment.points[rows, 1] - profile.point[1] + 180) % 360 - 180
-    return np.hypot(north, east * KILOMETRES_PER_DEGREE * cos(radians(profile.point[0]))).astype(np.float32)
+    east = east * KILOMETRES_PER_DEGREE * cos(radians(profile.point[0]))
+    return np.asarray(np.hypot(north, east), dtype=np.float32)
 
 
 def _grams(profile: Profile, segment: Segment, rows: Array) -> Floats:
@@ -216,7 +218,7 @@ def _grams(profile: Profile, segment: Segment, rows: Array) -> Floats:
     own = np.array(sorted(profile.grams), dtype=np.uint16)
     common = np.bincount(owners, np.isin(segment.grams[at], own), len(rows))
     sizes = np.bincount(owners, minlength=len(rows)) + len(own)
-    return (2 * common / np.maximum(sizes, 1)).astype(np.float32)
+    return np.asarray(2 * common / np.maximum(sizes, 1), dtype=np.float32)
 
 
 def _times(profile: Profile, segment: Segment, rows: Array) -> tuple[Floats, Floats]:
@@ -234,4 +236,4 @@ def _meaning(profile: Profile, segment: Segment, rows: Array) -> Floats:
         return np.zeros(len(rows), dtype=np.float32)
     vectors = segment.vectors[rows].astype(np.float32)
     norms = np.linalg.norm(vectors, axis=1) * float(np.linalg.norm(profile.vector))
-    return np.clip(vectors @ profile.vector / np.maximum(norms, 1e-9), 0, 1).astype(np.float32)
+    return np.asarray(np.clip(vectors @ profile.vector / np.maximum(norms, 1e-9), 0, 1), dtype=np.float32)

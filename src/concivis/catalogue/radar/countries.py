@@ -35,7 +35,7 @@ ENDINGS = {
 ADJECTIVE_ENDINGS = {
     language: frozenset(map(fold, listed.split())) | {""}
     for language, listed in {
-        "de": "e er es en em in innen n",
+        "de": "e er es en em in innen nen n",
         "en": "s es man men woman women",
         "fr": "e s es ne nes n",
         "it": "o a i e hi he io ia",

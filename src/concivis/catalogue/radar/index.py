@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from pathlib import Path
 
@@ -91,6 +91,9 @@ class Index:
     ) -> list[Finding]:
         """The `n` cards most like `entry`, never itself; `taught` is what the asking hub has learnt."""
         own = entry if isinstance(entry, Profile) else self.reader.profile(entry)
+        own = (
+            own if own.model == self.model else replace(own, vector=None)
+        )  # vectors of two models do not compare
         limits = Limits(hubs, kinds, not_hubs)
         found: list[Finding] = []
         for segment, removed in self._read():
@@ -129,7 +132,7 @@ class Index:
         """The parts as they are at this moment."""
         with self._lock:
             if self._added and self._overlay is None:
-                self._overlay = Segment.of(self._added.values())
+                self._overlay = Segment.of(self._added.values(), self.segments[0] if self.segments else None)
             parts = list(zip(self.segments, self._removed, strict=True))
             return [*parts, (self._overlay, set())] if self._overlay and self._added else parts
 

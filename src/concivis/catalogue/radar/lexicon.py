@@ -26,6 +26,7 @@ class Tag(StrEnum):
 SCHEMES = {Tag.THEME, Tag.GROUP, Tag.GOAL}
 WEAK = 0.35  # what a word that speaks weakly for a tag is worth beside one that stands for it
 FOREIGN = 0.6  # …and one found in a language that is not the text's
+LONGER = 1.3  # …and a phrase of several words beside one
 HEAD, MODIFIER = 0.85, 0.7  # …and the last and first parts of a compound
 SHORTEST_PART = 4  # letters of a part of a compound
 SHORTEST_COMPOUND = 8
@@ -161,6 +162,9 @@ def _all_meet(wanted: tuple[frozenset[str], ...], spelt: list[tuple[str, ...]]) 
 
 
 Named = tuple[str, str, Meaning]  # language, words, meaning
+Written = tuple[str, tuple[str, ...]]  # language, folded words
+Spellings = dict[Written, dict[tuple[Tag, str], float]]
+Variants = dict[Written, tuple[frozenset[str], ...]]
 
 
 def _of_scheme(scheme: SchemeFile) -> Iterator[Named]:
@@ -192,8 +196,8 @@ def _tag(written: str) -> Meaning:
 
 def _shared_out(named: list[Named]) -> dict[str, dict[str, list[Phrase]]]:
     """The index of phrases; what speaks for many tags of a kind says less for each."""
-    spellings: dict[tuple[str, tuple[str, ...]], dict[tuple[Tag, str], float]] = defaultdict(dict)
-    variants: dict[tuple[str, tuple[str, ...]], tuple[frozenset[str], ...]] = {}
+    spellings: Spellings = defaultdict(dict)
+    variants: Variants = {}
     for language, text, meaning in named:
         found = words(text)
         if not found or (len(found) == 1 and found[0].folded in all_stopwords()):
@@ -202,12 +206,17 @@ def _shared_out(named: list[Named]) -> dict[str, dict[str, list[Phrase]]]:
         variants[name] = tuple(frozenset(keys(word.raw, word.folded, language)) for word in found)
         tag = (meaning.kind, meaning.code)
         spellings[name][tag] = max(spellings[name].get(tag, 0.0), meaning.weight)
+    return _by_first_word(spellings, variants)
+
+
+def _by_first_word(spellings: Spellings, variants: Variants) -> dict[str, dict[str, list[Phrase]]]:
     phrases: dict[str, dict[str, list[Phrase]]] = {language: {} for language in LANGUAGES}
-    for (language, text), tags in spellings.items():
+    for name, tags in spellings.items():
+        language, written = name
         for (kind, code), weight in tags.items():
             total = sum(other for (each, _code), other in tags.items() if each is kind)
-            share = weight * (weight / total) ** 0.7 * (1.3 if len(text) > 1 else 1.0)
-            spelt = variants[language, text]
-            for key in spelt[0]:
-                phrases[language].setdefault(key, []).append(Phrase(spelt, Meaning(kind, code, share)))
+            share = weight * (weight / total) ** 0.7 * (LONGER if len(written) > 1 else 1.0)
+            phrase = Phrase(variants[name], Meaning(kind, code, share))
+            for key in phrase.words[0]:
+                phrases[language].setdefault(key, []).append(phrase)
     return phrases

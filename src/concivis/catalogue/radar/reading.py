@@ -16,6 +16,7 @@ from concivis.catalogue.radar.words import (
     Word,
     all_stopwords,
     guess_language,
+    not_towns,
     ours,
     stem,
     stopwords,
@@ -139,13 +140,16 @@ def _places(
 
 
 def _common(found: list[Word], language: str | None, lexicon: Lexicon) -> frozenset[str]:
-    """Words of the text that the lexicon knows as words."""
-    return frozenset(
-        found[hit.first].folded for hit in lexicon.hits(found, language) if hit.first == hit.last
-    ) | frozenset(
-        found[at].folded
-        for mention in mentions(found, language)
-        for at in range(mention.first, mention.last + 1)
+    """Words of the text that are known as words, or as countries."""
+    listed = not_towns()[language] if language else frozenset[str]().union(*not_towns().values())
+    return (
+        listed
+        | frozenset(found[hit.first].folded for hit in lexicon.hits(found, language) if hit.first == hit.last)
+        | frozenset(
+            found[at].folded
+            for mention in mentions(found, language)
+            for at in range(mention.first, mention.last + 1)
+        )
     )
 
 

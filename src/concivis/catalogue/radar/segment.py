@@ -56,6 +56,8 @@ class Segment:
     names: Strings  # of the features
     keys: Array  # uint64, sorted
     families: Array  # uint8
+    frequency: Array  # float32: how many cards have each, the background's among them
+    among: Array  # int64, one number: of how many cards
     post_starts: Array  # int64: the cards of each feature…
     post_rows: Array  # uint32, ascending
     post_degrees: Array  # uint8
@@ -72,14 +74,9 @@ class Segment:
         return len(self.ids)
 
     @cached_property
-    def frequency(self) -> npt.NDArray[np.float32]:
-        """How many cards have each feature."""
-        return np.diff(self.post_starts).astype(np.float32)
-
-    @cached_property
     def rarity(self) -> npt.NDArray[np.float32]:
-        """From 0 (every card has it) to 1 (one card in the smallest town), on a logarithmic scale."""
-        return rarity(self.frequency, len(self))
+        """From 0 (every card has the feature) to 1 (one card), on a logarithmic scale."""
+        return rarity(self.frequency, int(self.among[0]))
 
     def feature(self, family: Family, name: str) -> int | None:
         return _found(self.keys, key(family, name))
@@ -89,14 +86,20 @@ class Segment:
         return None if found is None else int(self.id_rows[found])
 
     @classmethod
-    def of(cls, profiles: Iterable[Profile]) -> "Segment":
-        """The last profile with an id counts. One pass over `profiles`, which may be a generator."""
-        return _Builder().fill(profiles).segment()
+    def of(cls, profiles: Iterable[Profile], background: "Segment | None" = None) -> "Segment":
+        """The last profile with an id counts. One pass over `profiles`, which may be a generator.
+
+        What is rare is judged together with the `background`: a few new cards cannot tell."""
+        return _Builder().fill(profiles).segment(background)
 
 
 def rarity(frequency: npt.NDArray[np.float32], cards: int) -> npt.NDArray[np.float32]:
-    scale = np.log(max(cards, 50) + 1.0)
-    return np.clip(np.log((max(cards, 50) + 1.0) / (frequency + 0.5)) / scale, 0.0, 1.0).astype(np.float32)
+    """What few cards have tells much; below fifty cards they count as fifty."""
+    most = max(cards, 50) + 1.0
+    rare: npt.NDArray[np.float32] = np.log(most / (frequency + 0.5)).astype(np.float32) / np.float32(
+        np.log(most)
+    )
+    return rare.clip(0.0, 1.0)
 
 
 def id_key(identity: str) -> int:
@@ -147,7 +150,7 @@ class _Builder:
         if profile.vector is not None:
             self.vectors.append(profile.vector.astype(np.float16))
 
-    def segment(self) -> Segment:
+    def segment(self, background: Segment | None) -> Segment:
         keys = np.array([key(*each) for each in self.features], dtype=np.uint64)
         order = np.argsort(keys)
         place = np.empty(len(order), dtype=np.uint32)
@@ -161,6 +164,7 @@ class _Builder:
             degrees = degrees.copy()
             degrees[np.isin(owners, self.gone)] = 0
         own = place[cards] if len(cards) else cards
+        counted = np.bincount(own, minlength=len(order))
         by_card = np.lexsort((own, owners))
         by_feature = np.lexsort((owners, own))
         id_keys = np.array([id_key(each) for each in self.ids], dtype=np.uint64)
@@ -180,7 +184,9 @@ class _Builder:
             names=Strings.of(named[at][1] for at in order),
             keys=keys[order],
             families=np.array([named[at][0] for at in order], dtype=np.uint8),
-            post_starts=_starts(np.bincount(own, minlength=len(order))),
+            frequency=_counted(counted, keys[order], background),
+            among=np.array([len(counts) + (int(background.among[0]) if background else 0)], dtype=np.int64),
+            post_starts=_starts(counted),
             post_rows=owners[by_feature],
             post_degrees=degrees[by_feature],
             card_starts=_starts(counts),
@@ -195,6 +201,14 @@ class _Builder:
         if self.vectors and len(self.vectors) == len(self.rows):
             return np.stack(self.vectors)
         return np.zeros((0, 0), dtype=np.float16)
+
+
+def _counted(counts: Array, keys: Array, background: Segment | None) -> Array:
+    total = counts.astype(np.float32)
+    if background is None or not len(background.keys):
+        return total
+    at = np.minimum(np.searchsorted(background.keys, keys), len(background.keys) - 1)
+    return total + np.where(background.keys[at] == keys, background.frequency[at], 0).astype(np.float32)
 
 
 def _day(day: dt.date | None) -> int:

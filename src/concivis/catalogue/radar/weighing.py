@@ -138,4 +138,5 @@ class Weights:
         return np.where(plain > 0, plain * taught, plain).astype(np.float32)
 
     def likeness(self, contributions: Floats) -> Floats:
-        return (1 / (1 + np.exp(-(self.bias + contributions.sum(axis=1))))).astype(np.float32)
+        odds = self.bias + contributions.sum(axis=1)
+        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)

@@ -108,7 +108,17 @@ def _snowball(language: str, word: str) -> str:
 @cache
 def stopwords() -> dict[str, frozenset[str]]:
     """By language, folded."""
-    lines = (DATA / "stopwords.tsv").read_text(encoding="utf-8").splitlines()
+    return _listed("stopwords.tsv")
+
+
+@cache
+def not_towns() -> dict[str, frozenset[str]]:
+    """By language, folded: words that some town is called too."""
+    return _listed("not_towns.tsv")
+
+
+def _listed(name: str) -> dict[str, frozenset[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return {language: frozenset(map(fold, listed.split())) for language, listed in rows}
 
