@@ -25,7 +25,7 @@ def test_a_stranger_finds_hamm_opens_a_partner_and_follows_a_source(anybody, lan
     anybody.go()
     anybody.page.locator("#home-search").fill("Hamm")
     anybody.press("Search")
-    page.locator("main .card-title a[href*='gn2911240']").first.click()
+    page.locator("main .search-answers a[href*='gn2911240']").first.click()
     assert anybody.heading() == "Hamm"
     row = page.locator("main tr", has_text="Bradford")
     row.locator("a[href*='/partnerships/']").click()
@@ -36,6 +36,44 @@ def test_a_stranger_finds_hamm_opens_a_partner_and_follows_a_source(anybody, lan
     page.locator("main a[href*='gn2654993']").first.click()
     assert anybody.heading() == "Bradford"
     assert anybody.complaints == []
+
+
+def test_a_stranger_types_and_goes_to_a_proposal_by_keyboard(stranger):
+    stranger.go("search/")
+    field = stranger.page.locator("#site-search")
+    field.press_sequentially("keigh")
+    stranger.page.locator("[role=option]").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == "site-search-list-0"
+    field.press("Enter")
+    stranger.page.wait_for_url("**/hubs/keighley/")
+    assert stranger.complaints == []
+
+
+def test_a_stranger_narrows_a_search_and_takes_a_filter_away_again(anybody):
+    anybody.go("search/?q=hamm")
+    page = anybody.page
+    before = page.locator("main article.card").count()
+    if not page.locator("details.filters").evaluate("(details) => details.open"):
+        page.locator("details.filters > summary").click()
+    page.locator("input[name=country][value=FR]").check()
+    if page.locator(".chips .chip").count() == 0:
+        anybody.press("Show")
+    page.locator(".chips .chip", has_text="France").wait_for()
+    assert 0 < page.locator("main article.card").count() < before
+    assert "country=FR" in page.url
+    page.locator(".chips .chip").click()
+    page.locator(".chips .chip").wait_for(state="detached")
+    assert page.locator("main article.card").count() == before
+    assert anybody.complaints == []
+
+
+def test_a_reader_from_right_to_left_finds_what_a_city_does_abroad(stranger):
+    stranger.go("search/?q=المكسيك")
+    stranger.page.evaluate("document.documentElement.dir = 'rtl'")
+    stranger.page.locator("main .card-title a", has_text="Mazatlán").first.click()
+    assert "Mazatlán" in stranger.heading()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -41,7 +41,7 @@ class Spot:
 
 def drawn(overview: Overview, title: str) -> SafeString:
     """Up to two queries beside the search's."""
-    spots = clustered(_located(overview.places), overview.places)
+    spots = clustered(_located(overview), overview.places)
     points = [_circle(spot, overview) for spot in spots]
     arcs: list[worldmap.Arc] = []
     home = overview.hub.place if overview.hub else None
@@ -69,7 +69,12 @@ def encoded(overview: Overview) -> bytes:
     """
     cards = list(queries.cards().filter(pk__in=overview.found.ids[:MOST_CARDS]))
     home = overview.hub.place if overview.hub and overview.hub.place.latitude is not None else None
-    ends = [(card, place) for card in cards for place in card.places.all() if place.latitude is not None]
+    ends = [
+        (card, place)
+        for card in cards
+        for place in card.places.all()
+        if place.latitude is not None and overview.shows(place)
+    ]
     places = {place.pk: place for place in ([home] if home else []) + [place for _, place in ends]}
     index = {pk: number for number, pk in enumerate(places)}
     names = list(dict.fromkeys(card.kind for card, _ in ends))[:10]
@@ -113,9 +118,9 @@ def words() -> dict[str, str]:
     }
 
 
-def _located(counts: Mapping[int, int]) -> list[Place]:
-    found = Place.objects.exclude(latitude=None).in_bulk(list(counts)[:MOST_PLACES])
-    return [found[pk] for pk in counts if pk in found]
+def _located(overview: Overview) -> list[Place]:
+    found = Place.objects.exclude(latitude=None).in_bulk(list(overview.places)[:MOST_PLACES])
+    return [found[pk] for pk in overview.places if pk in found and overview.shows(found[pk])]
 
 
 def _spot(members: Sequence[Place], counts: Mapping[int, int]) -> Spot:

@@ -5,15 +5,17 @@ In addresses hubs, places and terms go by their public words; the index knows th
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concivis.catalogue import kinds
 from concivis.catalogue.enums import Support
 from concivis.catalogue.search import Counts
+from concivis.catalogue.search.lexicon import vocabulary
 from concivis.hubs.models import Hub
 from concivis.places.countries import country_name
 from concivis.places.models import Place
@@ -24,7 +26,7 @@ from concivis.vocabulary.models import Term
 MOST_VALUES = 30  # of one facet that a search heeds
 LONGEST_VALUE = 60
 SHOWN = 6  # values of a facet; the rest folds away
-MOST_SHOWN = 60
+MOST_SHOWN = 40
 NOTHING = "-"  # the key of a value that nobody knows: finds nothing, and its chip can be taken away
 
 # parameter of the address → facet of the index
@@ -187,7 +189,7 @@ class Choice:
     def _option(self, name: str, key: str, count: int, chosen: set[str], more: bool) -> Option:
         value = self._value(name, key)
         return Option(
-            value, self.label(name, key), count, number(count) + ("+" if more else ""), value in chosen
+            value, self.label(name, key), count, _said(count) + ("+" if more else ""), value in chosen
         )
 
     # --- keys of the index and words of an address ---------------------------------------------------------
@@ -230,7 +232,7 @@ class Choice:
 
     @cached_property
     def _terms(self) -> dict[str, Term]:
-        return {str(term.pk): term for term in Term.objects.filter(scheme__in=SCHEMES.values()).with_labels()}
+        return _terms_in(get_language() or "en", vocabulary().mark)
 
     def _load(self, counts: Counts) -> None:
         hubs = list(counts.get("hub", {}))[:MOST_SHOWN]
@@ -239,10 +241,20 @@ class Choice:
         self._places.update({str(place.pk): place for place in Place.objects.filter(pk__in=places)})
 
 
+@lru_cache(maxsize=16)
+def _terms_in(language: str, mark: tuple[object, ...]) -> dict[str, Term]:
+    """All terms with their labels in the active `language`, by key; kept as long as the vocabulary is the same."""
+    return {str(term.pk): term for term in Term.objects.filter(scheme__in=SCHEMES.values()).with_labels()}
+
+
 def _of_kind(value: str, words: str) -> str:
     """ "initiative.running" in the words of its kind."""
     name, _dot, word = value.partition(".")
     return str(getattr(kinds.kind(name), words).get(word, word))
+
+
+def _said(count: int) -> str:
+    return str(count) if count < 1000 else number(count)
 
 
 def _support(value: str) -> str:

@@ -13,6 +13,7 @@ from concivis.catalogue import kinds, queries
 from concivis.catalogue import search as catalogue
 from concivis.catalogue.tags import value_of
 from concivis.hubs.models import Hub
+from concivis.places.models import Place
 from concivis.portal import cards
 from concivis.shell.parts import Card
 from concivis.shell.templatetags.shell import number
@@ -71,6 +72,11 @@ class Overview:
             )
             for name in dict.fromkeys([*known, *members])
         ]
+
+    def shows(self, place: Place) -> bool:
+        """Whether the map does: of a country's cards only what lies there, of a hub's not the city all begin at."""
+        within = self.selection.get("country")
+        return (not within or place.country_id in within) and not (self.hub and place.pk == self.hub.place_id)
 
     @cached_property
     def places(self) -> Mapping[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from concivis.catalogue.search.expressions import Expression, Tag, Word, either, every
-from concivis.catalogue.search.lexicon import Meaning, meanings, small_words, vocabulary
+from concivis.catalogue.search.lexicon import Meaning, Words, meanings, small_words, vocabulary
 from concivis.catalogue.stems import SHORTEST, stem
 from concivis.catalogue.tags import tag
 from concivis.places.names import fold
@@ -83,7 +83,8 @@ def concepts(text: str, language: str) -> list[Concept]:
     if not typed:
         return []
     folded = [fold(word) for word in typed]
-    known = meanings({" ".join(folded[i:j]) for i, j in _windows(len(folded))})
+    words = vocabulary()
+    known = meanings({" ".join(folded[i:j]) for i, j in _windows(len(folded))}, words)
     found, at = [], 0
     while at < len(folded):
         end = next(
@@ -95,7 +96,7 @@ def concepts(text: str, language: str) -> list[Concept]:
             at + 1,
         )
         last = end == len(folded)
-        found.append(_concept(typed[at:end], known.get(" ".join(folded[at:end])), language, last=last))
+        found.append(_concept(typed[at:end], known.get(" ".join(folded[at:end])), words, language, last=last))
         at = end
     telling = [one for one in found if one.typed not in small_words() or _is_certain(one)]
     return telling or found
@@ -116,15 +117,15 @@ def _windows(length: int) -> list[tuple[int, int]]:
     return [(i, j) for i in range(length) for j in range(i + 1, min(i + LONGEST_PHRASE, length) + 1)]
 
 
-def _concept(typed: Sequence[str], meaning: Meaning | None, language: str, *, last: bool) -> Concept:
+def _concept(
+    typed: Sequence[str], meaning: Meaning | None, known: Words, language: str, *, last: bool
+) -> Concept:
     phrase = " ".join(map(fold, typed))
     words = [
         _forms(word, language, last=last and position == len(typed) - 1)
         for position, word in enumerate(typed)
     ]
-    labels = [
-        label for term in (meaning.terms if meaning else []) for label in vocabulary().labels.get(term, ())
-    ]
+    labels = [label for term in (meaning.terms if meaning else []) for label in known.labels.get(term, ())]
     others = [label for label in dict.fromkeys(labels) if label != phrase]
     return Concept(phrase, words, meaning, others[:OTHER_LABELS])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concivis.catalogue import queries
-from concivis.catalogue.models import Card
+from concivis.catalogue.models import Card, CardIndex
 from concivis.catalogue.search.asking import Asked, Selection, ask
 from concivis.catalogue.search.facets import Counts, counted
 from concivis.catalogue.search.matching import MOST, Row, ids, rows
@@ -14,6 +14,7 @@ from concivis.shell.chunks import chunks
 
 FEW = 3  # hits, with which another spelling is proposed
 AT_ONCE = 500  # cards of an export
+NAMED = 200  # hits looked at for one that is called exactly so
 LIGHT = 40.0  # a weight of this counts as much as the best text
 
 
@@ -40,7 +41,7 @@ class Found:
 def find(text: str, selection: Selection | None = None, *, language: str = "en", sort: str = "") -> Found:
     """Cards that hold every word of `text`, or what it means, and have the facts selected; all cards for neither.
 
-    Three queries; where nothing or little is found, two or three more for each word.
+    Four queries; where nothing or little is found, two or three more for each word.
     """
     asked = ask(text, selection, language=language)
     found = _looked(asked, sort)
@@ -77,13 +78,25 @@ def _looked(asked: Asked, sort: str, *, any_word: bool = False, **told: Any) -> 
     ranked = relevance and bool(asked.concepts)
     matching = rows(asked.expression(any_concept=any_word), ranked=ranked)
     more, matching = len(matching) > MOST, matching[:MOST]
-    order = _by_relevance(matching) if relevance else SORTS[sort](matching)
-    return Found(asked, len(matching), more, [row.id for row in order], matching, any_word=any_word, **told)
+    order = [row.id for row in (_by_relevance(matching) if relevance else SORTS[sort](matching))]
+    if ranked and len(order) > 1:
+        order = _named_first(order, asked)
+    return Found(asked, len(matching), more, order, matching, any_word=any_word, **told)
 
 
 def _by_relevance(found: list[Row]) -> list[Row]:
     best = max((row.score for row in found), default=0.0) or 1.0
-    return sorted(found, key=lambda row: (-(row.score / best + min(row.weight, 10.0) / LIGHT), -row.id))
+    worth = [row.score / best + min(row.weight, 10.0) / LIGHT for row in found]
+    # stable, so that among equals the newest stays first
+    return [found[n] for n in sorted(range(len(found)), key=worth.__getitem__, reverse=True)]
+
+
+def _named_first(order: list[int], asked: Asked) -> list[int]:
+    """What is called exactly as asked before what only mentions it, among the best. One query."""
+    name = " ".join(concept.typed for concept in asked.concepts)
+    best = order[:NAMED]
+    called = set(CardIndex.objects.filter(card__in=best, title=name).values_list("card", flat=True))
+    return sorted(best, key=lambda pk: pk not in called) + order[NAMED:]
 
 
 def _by_confirmation(found: list[Row]) -> list[Row]:

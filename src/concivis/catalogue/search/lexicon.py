@@ -43,18 +43,18 @@ class Words:
 
     terms: dict[str, tuple[int, ...]]  # by label and synonym
     labels: dict[int, tuple[str, ...]]  # of a term, in every language
+    mark: tuple[object, ...]  # another one for another vocabulary
 
 
-def meanings(phrases: Collection[str]) -> dict[str, Meaning]:
-    """What folded phrases mean; those that mean nothing are left out. Two queries, one more after a new vocabulary."""
+def meanings(phrases: Collection[str], words: Words) -> dict[str, Meaning]:
+    """What folded phrases mean; those that mean nothing are left out. One query."""
     found: dict[str, Meaning] = defaultdict(Meaning)
-    known = vocabulary().terms
     for phrase in phrases:
         code = code_named(phrase)
         if code:
             found[phrase].countries.append(code)
-        if phrase in known:
-            found[phrase].terms.extend(known[phrase])
+        if phrase in words.terms:
+            found[phrase].terms.extend(words.terms[phrase])
     for phrase, places in _places(phrases).items():
         found[phrase].places.extend(places)
     return dict(found)
@@ -92,6 +92,7 @@ def _vocabulary(mark: tuple[object, ...]) -> Words:
     return Words(
         {phrase: tuple(sorted(found)) for phrase, found in terms.items() if phrase},
         {term: tuple(dict.fromkeys(found)) for term, found in labels.items()},
+        mark,
     )
 
 
@@ -106,11 +107,7 @@ def _places(phrases: Iterable[str]) -> dict[str, list[int]]:
 
 def words_known() -> frozenset[str]:
     """Single words of labels and synonyms."""
-    return _words_known(vocabulary_key())
-
-
-def vocabulary_key() -> tuple[str, ...]:
-    return tuple(vocabulary().terms)
+    return _words_known(tuple(vocabulary().terms))
 
 
 @lru_cache(maxsize=2)

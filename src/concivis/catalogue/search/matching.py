@@ -14,28 +14,26 @@ from concivis.catalogue.search.expressions import Expression, for_postgres, for_
 
 MOST = 10_000
 TITLE, BODY = 8.0, 1.0  # what a word counts in either
+EVERYTHING = "SELECT card_id, 0.0, weight, last_confirmed, tags FROM catalogue_cardindex ORDER BY card_id DESC LIMIT %s"
 
 
 class Row(NamedTuple):
     id: int
     score: float  # of the text, larger is better; 0 where only facts were asked
     weight: float
-    last_confirmed: object
+    last_confirmed: object  # a date, or its text in ISO 8601, which sorts alike
     tags: str
 
 
 def rows(asked: Expression | None, *, ranked: bool = True, most: int = MOST) -> list[Row]:
     """The newest cards that match, one more than `most` if there are more. One query."""
     if asked is None:
-        found = CardIndex.objects.order_by("-card")[: most + 1]
-        return [
-            Row(pk, 0.0, weight, confirmed, tags)
-            for pk, weight, confirmed, tags in found.values_list("card", "weight", "last_confirmed", "tags")
-        ]
-    sql, parameters = _postgres(asked, ranked) if _is_postgres() else _sqlite(asked, ranked)
+        sql, parameters = EVERYTHING, list[str]()
+    else:
+        sql, parameters = _postgres(asked, ranked) if _is_postgres() else _sqlite(asked, ranked)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, most + 1])
-        return [Row(*row) for row in cursor.fetchall()]
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def ids(asked: Expression | None) -> Iterator[int]:

@@ -200,7 +200,7 @@ def test_a_search_costs_the_same_queries_however_much_it_finds(number, django_as
     for _ in range(3 * number):
         card("Choir", countries=frozenset({CountryFactory(code="GH").pk}))
     search.find("choir ghana")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = search.find("choir ghana", {"kind": ["initiative"]})
         found.counts()
         search.page_of(found, 1, 20)

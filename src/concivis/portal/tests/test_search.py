@@ -158,5 +158,5 @@ def test_a_page_of_the_search_costs_the_same_queries(client, number, django_asse
         hub, place = HubFactory(is_published=True), PlaceFactory()
         card("Choir", hub=hub.pk, places=frozenset({place.pk}), terms=frozenset({theme.pk}))
     page(client, q="choir")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("portal:search"), {"q": "choir", "theme": "music"})
