@@ -24,6 +24,11 @@ class Stranger:
     region: str = ""
     partners: Sequence[PlaceId] = field(default=())  # ids of places of the gazetteer
 
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "partners", tuple(self.partners)
+        )  # hashable, since rankings are kept by asker
+
 
 @dataclass(frozen=True)
 class Asker:

@@ -1,6 +1,7 @@
 """The partner finder: for any place a ranking of all others, with the reasons it is made of."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from concivis.twinning.matching.ties import CountryLinks
 from concivis.twinning.matching.view import View
 
 FIELDS_WEIGHT = 1.0  # of all wanted fields together; stated, not learnt: no list of links tells fields
+SHEETS = 4  # kept, about 20 MB each: who turns the filters, or compares, asks for no new ranking
 
 
 class Finder:
@@ -28,6 +30,7 @@ class Finder:
         self.ground, self.weights = ground, weights
         ids: list[PlaceId] = ground.gazetteer.ids.tolist()
         self._position = {place: position for position, place in enumerate(ids)}
+        self._sheet = lru_cache(SHEETS)(self._new_sheet)
 
     @classmethod
     def fit(
@@ -96,7 +99,7 @@ class Finder:
             for row in rows
         ]
 
-    def _sheet(self, place: PlaceId | Stranger) -> Sheet:
+    def _new_sheet(self, place: PlaceId | Stranger) -> Sheet:
         view = self._view(place)
         return Sheet(self.ground, view, self.weights.of(len(view.asker.partners)))
 

@@ -53,6 +53,9 @@ LINKS = [
 ]
 
 
+new = Finder._new_sheet
+
+
 def nodes(towns=TOWNS):
     return Nodes.of_columns(list(towns), *zip(*towns.values(), strict=True))
 
@@ -379,3 +382,19 @@ def test_the_finder_finds_links_that_were_hidden(shared_data):
         found[[*hidden.known[place], place]] = -np.inf
         ranks += [(found > own).sum() + 1 for own in found[hidden.hidden[place]]]
     assert np.mean(np.array(ranks) <= 100) > 0.25
+
+
+def test_other_filters_and_a_comparison_ask_for_no_new_ranking(monkeypatch):
+    made = []
+    monkeypatch.setattr(Finder, "_new_sheet", lambda self, place: made.append(place) or new(self, place))
+    finder = Finder.fit(nodes(), edges())
+    finder.rank("hamm", 3)
+    finder.rank("hamm", 3, country="FR", min_km=100)
+    finder.compare("hamm", ["lyon"])
+    assert made == ["hamm"]
+
+
+def test_a_filter_leaves_the_kept_ranking_as_it_was(finder):
+    before = finder.rank("hamm", len(TOWNS))
+    finder.rank("hamm", 3, country="FR", wanted={"lyon": 1.0})
+    assert finder.rank("hamm", len(TOWNS)) == before
