@@ -13,12 +13,16 @@ from concivis.directory.models import Organisation
 class Reference:
     """A foreign key to Organisation: `Reference("twinning.Side", "organisation")`. A merge moves it.
 
+    `card`: the kind of the card of what names the organisation, and how to come from the row to its public id, so
+    that the organisation's page shows it: `card=("partnership", "partnership__public_id")`.
+
     A row that may not stand twice (a unique constraint of the database) is taken out where the surviving organisation
     has it already, and put back by an undo.
     """
 
     model: str  # "app_label.Model"
     field: str
+    card: tuple[str, str] | None = None
 
     @property
     def rows(self) -> type[Model]:

@@ -3,10 +3,11 @@
 import logging
 import re
 
-# an invitation, the link to the other side of a partnership, “no more letters”, the links of who registers or looks
-# after an initiative, a new password, a mail address to be confirmed
+# an invitation, the link to the other side of a partnership, a claim of an organisation and the link to its entry, “no
+# more letters”, the links of who registers or looks after an initiative, a new password, a mail address to be confirmed
 KEYED = re.compile(
-    r"/(sides|hubs/invitations|reminders/off|initiatives/(?:confirm|mine|new/kept)|password/reset/key|confirm-email)"
+    r"/(sides|organisations/(?:claims|keys)|hubs/invitations|reminders/off|initiatives/(?:confirm|mine|new/kept)"
+    r"|password/reset/key|confirm-email)"
     r"/[^/\s?#'\"]{8,}"
 )
 

@@ -1,4 +1,13 @@
+from concivis.directory.actions.claims import (
+    accept_claim,
+    claim_organisation,
+    confirm_claim,
+    decline_claim,
+    dismiss_steward,
+    forget_old_claims,
+)
 from concivis.directory.actions.facts import NameFacts, OrganisationFacts, PersonFacts, RoleFacts, TieFacts
+from concivis.directory.actions.merging import merge_organisations, say_not_the_same, undo_merge
 from concivis.directory.actions.people import (
     add_person,
     change_person,
@@ -26,6 +35,7 @@ from concivis.directory.actions.ties import (
     remove_membership,
     remove_tie,
 )
+from concivis.directory.actions.translating import translate_organisation
 
 __all__ = [
     "NameFacts",
@@ -33,6 +43,7 @@ __all__ = [
     "PersonFacts",
     "RoleFacts",
     "TieFacts",
+    "accept_claim",
     "add_person",
     "add_tie",
     "change_logo",
@@ -40,18 +51,27 @@ __all__ = [
     "change_person",
     "change_role",
     "change_tie",
+    "claim_organisation",
+    "confirm_claim",
     "confirm_organisation",
     "create_organisation",
+    "decline_claim",
+    "dismiss_steward",
     "end_role",
     "facts_of",
+    "forget_old_claims",
     "forget_person",
     "give_role",
     "join_network",
     "leave_network",
+    "merge_organisations",
     "record_organisation",
     "remove_membership",
     "remove_organisation",
     "remove_tie",
+    "say_not_the_same",
     "show_organisation",
+    "translate_organisation",
+    "undo_merge",
     "withdraw_consent",
 ]

@@ -3,10 +3,11 @@
 from typing import Any
 
 from concivis.accounts.models import User
+from concivis.directory import cards, hooks
 from concivis.directory.models import Organisation
-from concivis.hubs import record
+from concivis.hubs import record, webhooks
 
-KIND = "organisation"
+EVENT = "organisation.changed"
 
 
 def noted(
@@ -17,7 +18,17 @@ def noted(
         hub=organisation.hub,
         by=by,
         action=action,
-        kind=KIND,
+        kind=cards.KIND,
         object_id=organisation.public_id,
         details=details,
     )
+    if gone:
+        cards.withdraw(organisation)
+    else:
+        cards.refresh([organisation.pk])
+        for call in hooks.on_changed:
+            call(organisation)
+    if organisation.hub:
+        webhooks.emit(
+            hub=organisation.hub, event=EVENT, payload={"id": organisation.public_id, "action": action}
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -26,10 +26,12 @@ from concivis.directory.models import (
     Spoken,
 )
 from concivis.directory.naming import key_of
+from concivis.directory.queries.finding import by_public_id
 from concivis.hubs.crests import redraw
 from concivis.hubs.models import Hub, today_in
 from concivis.places.models import Place
 from concivis.places.names import fold
+from concivis.shell.content import require_language
 
 BESIDE = ("other_names", "competent_for", "terms", "spoken", "links", "needs", "offers")
 PLAIN = tuple(name for name in OrganisationFacts.__dataclass_fields__ if name not in (*BESIDE, "represents"))
@@ -52,15 +54,16 @@ def record_organisation(
     for the one it became part of. Raises ValidationError for a name without letters.
     """
     folded = _folded(name)
-    known = Organisation.objects.select_for_update().filter(hub=hub, folded=folded, place=place).first()
-    if known and known.merged_into_id:
-        return Organisation.objects.get(pk=known.merged_into_id)
+    same = Organisation.objects.select_for_update().filter(hub=hub, folded=folded, place=place)
+    known = same.order_by(F("merged_into").asc(nulls_first=True)).first()
+    if known and known.merged_into_id and (standing := by_public_id(known.public_id)):
+        return standing
     said = {"kind": kind, "name": name.strip(), "website": website, "source_url": source_url}
     if known and all(getattr(known, field) == value for field, value in said.items()):
         return known
     organisation = known or Organisation(public_id=secrets.token_hex(5), hub=hub, folded=folded, place=place)
     _set(organisation, said)
-    _index_names(organisation)
+    index_names(organisation)
     noted(organisation, by, "organisation.changed" if known else "organisation.recorded")
     return organisation
 
@@ -83,7 +86,7 @@ def create_organisation(
 @transaction.atomic
 def change_organisation(*, by: User | None, organisation: Organisation, facts: OrganisationFacts) -> bool:
     """As `create_organisation`. Whether anything was changed: saving what is there writes no line in the record."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     if facts == facts_of(organisation):
         return False
     _fill(organisation, facts)
@@ -94,7 +97,7 @@ def change_organisation(*, by: User | None, organisation: Organisation, facts: O
 @transaction.atomic
 def confirm_organisation(*, by: User | None, organisation: Organisation) -> None:
     """What the entry says is right, as of today. A second time on a day changes nothing."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     today = today_in(organisation.hub) if organisation.hub else timezone.localdate()
     if organisation.last_confirmed == today:
         return
@@ -106,7 +109,7 @@ def confirm_organisation(*, by: User | None, organisation: Organisation) -> None
 @transaction.atomic
 def show_organisation(*, by: User | None, organisation: Organisation, shown: bool) -> None:
     """Makes the entry public, or takes it out of sight. What it is already writes no line."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     if organisation.is_published == shown:
         return
     organisation.is_published = shown
@@ -117,7 +120,7 @@ def show_organisation(*, by: User | None, organisation: Organisation, shown: boo
 @transaction.atomic
 def change_logo(*, by: User | None, organisation: Organisation, upload: File[bytes] | None) -> None:
     """`upload` checked by its bytes and drawn anew; None takes the logo away. Raises ValidationError."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     picture = redraw(upload) if upload else None
     before, storage = str(organisation.logo.name or ""), organisation.logo.storage
     if picture:
@@ -133,7 +136,7 @@ def change_logo(*, by: User | None, organisation: Organisation, upload: File[byt
 @transaction.atomic
 def remove_organisation(*, by: User | None, organisation: Organisation) -> None:
     """Deletes the entry with its ties and roles. Raises ValidationError where something still names it."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     if naming := hooks.naming(organisation):
         text = gettext(
             "“{name}” is still named elsewhere ({count} times). Take it out there, or make it private."
@@ -171,7 +174,7 @@ def facts_of(organisation: Organisation) -> OrganisationFacts:
     )
 
 
-def _locked(organisation: Organisation) -> Organisation:
+def locked(organisation: Organisation) -> Organisation:
     """As the database has it now, held until the end. Raises ValidationError for one that was merged."""
     found = Organisation.objects.select_for_update(of=("self",)).select_related("hub").get(pk=organisation.pk)
     if found.merged_into_id:
@@ -180,15 +183,20 @@ def _locked(organisation: Organisation) -> Organisation:
 
 
 def _fill(organisation: Organisation, facts: OrganisationFacts) -> None:
+    before = organisation.source_texts()
     organisation.folded = _folded(facts.name)
     _require_possible(facts)
     _require_free(organisation, facts)
     organisation.represents_id = facts.represents
+    if facts.language:
+        require_language(facts.language)
+    if organisation.pk and before != {name: getattr(facts, name) for name in Organisation.TRANSLATED}:
+        organisation.text_revision += 1
     _set(organisation, {name: getattr(facts, name) for name in PLAIN} | {"name": facts.name.strip()})
     organisation.terms.set(facts.terms)
     organisation.competent_for.set(facts.competent_for)
     _set_beside(organisation, facts)
-    _index_names(organisation)
+    index_names(organisation)
 
 
 def _set(organisation: Organisation, values: Mapping[str, object]) -> None:
@@ -216,7 +224,9 @@ def _require_possible(facts: OrganisationFacts) -> None:
 
 
 def _require_free(organisation: Organisation, facts: OrganisationFacts) -> None:
-    same = Organisation.objects.filter(hub=organisation.hub, folded=organisation.folded, place=facts.place)
+    same = Organisation.objects.standing().filter(
+        hub=organisation.hub, folded=organisation.folded, place=facts.place
+    )
     if same.exclude(pk=organisation.pk).exists():
         raise ValidationError(
             {"name": gettext("There is an organisation of this name in this place already. Open that one.")}
@@ -248,7 +258,7 @@ def _set_beside(organisation: Organisation, facts: OrganisationFacts) -> None:
     )
 
 
-def _index_names(organisation: Organisation) -> None:
+def index_names(organisation: Organisation) -> None:
     """The keys by which the entry is found and compared."""
     names = [organisation.name, organisation.transliterated]
     names += organisation.other_names.values_list("name", flat=True)

@@ -38,7 +38,8 @@ class Migration(migrations.Migration):
                 ('address_public', models.BooleanField(default=False, verbose_name='everybody may see the address')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail address of the organisation')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone of the organisation')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language of the texts')),
+                ('language', models.CharField(blank=True, max_length=35, verbose_name='language of the texts')),
+                ('text_revision', models.PositiveIntegerField(default=1)),
                 ('description', models.TextField(blank=True, max_length=4000, verbose_name='about')),
                 ('activities_here', models.TextField(blank=True, max_length=2000, verbose_name='activities here')),
                 ('activities_there', models.TextField(blank=True, max_length=2000, verbose_name='activities abroad')),
@@ -61,7 +62,26 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('name',),
                 'indexes': [models.Index(fields=['hub', 'kind'], name='organisation_by_kind')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('hub', 0), models.F('folded'), django.db.models.functions.comparison.Coalesce('place', 0), name='organisation_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'committee', 'association', 'foundation', 'school', 'university', 'company', 'public_authority', 'religious', 'consulate', 'embassy', 'network', 'other'])), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(('represents', None), ('kind__in', ('consulate', 'embassy')), _connector='OR'), name='organisation_only_diplomats_represent'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='organisation_not_merged_into_itself')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('hub', 0), models.F('folded'), django.db.models.functions.comparison.Coalesce('place', 0), condition=models.Q(('merged_into', None)), name='organisation_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'committee', 'association', 'foundation', 'school', 'university', 'company', 'public_authority', 'religious', 'consulate', 'embassy', 'network', 'other'])), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(('represents', None), ('kind__in', ('consulate', 'embassy')), _connector='OR'), name='organisation_only_diplomats_represent'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='organisation_not_merged_into_itself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrganisationText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language')),
+                ('origin', models.CharField(choices=[('human', 'a person'), ('machine', 'a machine')], max_length=8, verbose_name='translated by')),
+                ('of_revision', models.PositiveIntegerField()),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('description', models.TextField(blank=True, max_length=4000, verbose_name='about')),
+                ('activities_here', models.TextField(blank=True, max_length=2000, verbose_name='activities here')),
+                ('activities_there', models.TextField(blank=True, max_length=2000, verbose_name='activities abroad')),
+                ('partners_abroad', models.TextField(blank=True, max_length=2000, verbose_name='partners abroad')),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='directory.organisation')),
+            ],
+            options={
+                'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='organisation_text_once'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='organisation_text_origin_known')],
             },
         ),
         migrations.CreateModel(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.catalogue.enums import Support
 from concivis.directory.enums import DIPLOMATIC, Direction, NameUse, OrganisationKind, TieKind, TieUnit
+from concivis.shell.content import LANGUAGE_LENGTH, SourceText, Translation, origin_known
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -22,7 +23,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.standing().filter(Q(hub=None) | Q(hub__is_published=True), is_published=True)
 
 
-class Organisation(models.Model):
+class Organisation(SourceText):
     """A body that acts: a city's office, a twinning committee, an association, a consulate.
 
     One that was merged into another stays as a row, so that its address leads on and the merge can be undone.
@@ -65,7 +66,9 @@ class Organisation(models.Model):
     terms = models.ManyToManyField(
         "vocabulary.Term", blank=True, related_name="+", verbose_name=_("themes and target groups")
     )
-    language = models.CharField(_("language of the texts"), max_length=12, blank=True)  # BCP 47
+    language = models.CharField(  # BCP 47; empty where there is no text
+        _("language of the texts"), max_length=LANGUAGE_LENGTH, blank=True
+    )
     description = models.TextField(_("about"), max_length=4000, blank=True)
     activities_here = models.TextField(_("activities here"), max_length=2000, blank=True)
     activities_there = models.TextField(_("activities abroad"), max_length=2000, blank=True)
@@ -82,13 +85,18 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    TRANSLATED = ("description", "activities_here", "activities_there", "partners_abroad")
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
         constraints = [
             models.UniqueConstraint(
-                Coalesce("hub", 0), "folded", Coalesce("place", 0), name="organisation_once"
+                Coalesce("hub", 0),
+                "folded",
+                Coalesce("place", 0),
+                condition=Q(merged_into=None),
+                name="organisation_once",
             ),
             models.CheckConstraint(
                 name="organisation_kind_known", condition=Q(kind__in=OrganisationKind.values)
@@ -120,6 +128,26 @@ class Organisation(models.Model):
         from django.urls import reverse
 
         return f"{reverse('directory:logo', args=[self.public_id])}?{PurePath(str(self.logo.name)).stem}"
+
+
+class OrganisationText(Translation):
+    """What an organisation says of itself, in a further language."""
+
+    of = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="translations")
+    description = models.TextField(_("about"), max_length=4000, blank=True)
+    activities_here = models.TextField(_("activities here"), max_length=2000, blank=True)
+    activities_there = models.TextField(_("activities abroad"), max_length=2000, blank=True)
+    partners_abroad = models.TextField(_("partners abroad"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ("language",)
+        constraints = [
+            models.UniqueConstraint(fields=("of", "language"), name="organisation_text_once"),
+            origin_known("organisation_text_origin_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} of {self.of_id}"
 
 
 class OtherName(models.Model):

@@ -24,7 +24,7 @@ def named(found: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
     register number it is."""
     words = (key_of(text) or latin(text)).split()
     if not words:
-        return found.filter(register_number=text.strip()) if text.strip() else found
+        return found
     keys = NameKey.objects.all()
     for word in words[:8]:
         keys = keys.filter(Q(key__startswith=word) | Q(key__contains=f" {word}"))

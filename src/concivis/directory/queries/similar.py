@@ -4,6 +4,7 @@ Names are compared as `directory.naming` folds them, whatever their script. A re
 does the website; a name that is nearly the same counts more in the same town and less in another.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,6 +59,15 @@ class Similar:
         return self.confidence >= SURE
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is compared beside the name."""
+
+    place: Place | None
+    register_id: tuple[str, str]
+    site: str
+
+
 def similar_organisations(
     name: str,
     *,
@@ -103,25 +113,27 @@ class Known:
         website: str = "",
     ) -> list[Similar]:
         """As `similar_organisations`, without a query."""
-        names = self._by_name(name)
-        site = _site(website)
-        found = []
-        for pk, organisation in self.organisations.items():
-            reasons: list[Reason] = []
-            confidence, matched = 0.0, ""
-            if pk in names:
-                reason, confidence, matched = names[pk]
-                town, confidence = _by_town(confidence, place, organisation.place)
-                reasons = [reason, *town]
-            if site and site == _site(organisation.website):
-                reasons.insert(0, Reason.WEBSITE)
-                confidence = max(0.85, (1 + confidence) / 2)
-            if _same_number(register_id, organisation):
-                reasons.insert(0, Reason.REGISTER)
-                confidence = 0.99
-            if confidence >= LEAST:
-                found.append(Similar(organisation, round(confidence, 2), tuple(reasons), matched))
-        return sorted(found, key=lambda each: (-each.confidence, each.organisation.pk))
+        names, asked = self._by_name(name), Asked(place, register_id, _site(website))
+        found = [_judged(each, names.get(pk), asked) for pk, each in self.organisations.items()]
+        likely = [each for each in found if each and each.confidence >= LEAST]
+        return sorted(likely, key=lambda each: (-each.confidence, each.organisation.pk))
+
+    def compared(self, one: Organisation, other: Organisation) -> Similar | None:
+        """Whether two entries of the directory may be one, without a query; None where nothing says so."""
+        named: ByName = {}
+        for key in self._keys_of[one.pk]:
+            for another in self._keys_of[other.pk]:
+                if ratio := _ratio(key, another):
+                    _keep(named, other.pk, _reason(ratio), _confidence(ratio), another)
+        asked = Asked(one.place, (one.register_scheme, one.register_number), _site(one.website))
+        return _judged(other, named.get(other.pk), asked)
+
+    @cached_property
+    def _keys_of(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for key, owner in zip(self.keys, self.owners, strict=True):
+            found[owner].append(key)
+        return found
 
     def _by_name(self, name: str) -> ByName:
         key = key_of(name)
@@ -129,8 +141,7 @@ class Known:
             return {}
         found: ByName = {}
         for matched, ratio, index in self._alike(key):
-            reason = Reason.SAME_NAME if ratio >= SAME_NAME else Reason.SIMILAR_NAME
-            _keep(found, self.owners[index], reason, _confidence(ratio), matched)
+            _keep(found, self.owners[index], _reason(ratio), _confidence(ratio), matched)
         for index in self._sounding_alike(name, key):
             _keep(found, self.owners[index], Reason.SOUNDS_ALIKE, SOUNDING, self.keys[index])
         return found
@@ -166,6 +177,35 @@ class Known:
     @cached_property
     def _without_vowels(self) -> frozenset[int]:
         return frozenset(pk for pk, each in self.organisations.items() if writes_no_vowels(each.name))
+
+
+def _judged(other: Organisation, named: tuple[Reason, float, str] | None, asked: Asked) -> Similar | None:
+    reasons: list[Reason] = []
+    confidence, matched = 0.0, ""
+    if named:
+        reason, confidence, matched = named
+        town, confidence = _by_town(confidence, asked.place, other.place)
+        reasons = [reason, *town]
+    if asked.site and asked.site == _site(other.website):
+        reasons.insert(0, Reason.WEBSITE)
+        confidence = max(0.85, (1 + confidence) / 2)
+    if _same_number(asked.register_id, other):
+        reasons.insert(0, Reason.REGISTER)
+        confidence = 0.99
+    return Similar(other, round(confidence, 2), tuple(reasons), matched) if reasons else None
+
+
+def _ratio(key: str, other: str) -> float:
+    """0 where they are not alike; else as in `Known._alike`."""
+    ratio = fuzz.token_sort_ratio(key, other, score_cutoff=LEAST_NAME)
+    words = min(key.count(" "), other.count(" ")) + 1
+    if words >= LEAST_WORDS and fuzz.token_set_ratio(key, other) >= 99:
+        ratio = max(ratio, WITH_MORE_WORDS)
+    return ratio
+
+
+def _reason(ratio: float) -> Reason:
+    return Reason.SAME_NAME if ratio >= SAME_NAME else Reason.SIMILAR_NAME
 
 
 def _confidence(ratio: float) -> float:
