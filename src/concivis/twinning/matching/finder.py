@@ -20,7 +20,7 @@ from concivis.twinning.matching.ties import CountryLinks
 from concivis.twinning.matching.view import View
 
 FIELDS_WEIGHT = 1.0  # of all wanted fields together; stated, not learnt: no list of links tells fields
-SHEETS = 4  # kept, about 20 MB each: who turns the filters, or compares, asks for no new ranking
+SHEETS = 4  # kept: who turns the filters, or compares, asks for no new ranking
 
 
 class Finder:
