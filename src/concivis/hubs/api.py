@@ -4,12 +4,26 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from ninja import Field, Router, Schema
+from django.http import Http404
+from django.utils import translation
+from ninja import Field, Router, Schema, Status
 
+from concivis.hubs import handling, matters, record
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.models import Hub
+from concivis.hubs.permissions import Permission
+from concivis.hubs.scopes import Scope
 from concivis.shell.api import Problem
 
 router = Router(tags=["hub"])
+REFUSALS: dict[int, Any] = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    422: Problem,
+    429: Problem,
+}
 
 
 class TokenRef(Schema):
@@ -49,4 +63,69 @@ def hub(request: Any) -> dict[str, Any]:
         "url": settings.BASE_URL + own.get_absolute_url(),
         "is_published": own.is_published,
         "token": {"name": token.name, "scopes": token.scopes, "expires_on": token.expires_on},
+    }
+
+
+# --- what needs attention ----------------------------------------------------------------------------------
+
+
+class MatterRow(Schema):
+    key: str = Field(description="names it for good, until its cause is another")
+    kind: str = Field(description="what it is about, such as `partnership`")
+    object: str = Field(description="public id of what it is about; empty for what has none")
+    title: str
+    why: str = Field(description="a sentence in English")
+    urgency: str = Field(description="now, soon or later")
+    due: date | None
+    since: date | None
+    url: str = Field(description="where to act, in the office")
+
+
+class PutOff(Schema):
+    key: str = Field(max_length=matters.KEY_LENGTH)
+    until: date = Field(description="the first day on which it is shown again, within a year")
+
+
+@router.get(
+    "/hub/attention",
+    response={200: list[MatterRow], **REFUSALS},
+    operation_id="list_attention",
+    auth=HubToken(Scope.ATTENTION_READ),
+)
+def attention(request: Any) -> list[dict[str, Any]]:
+    """What waits for the office, the most urgent first, without what was put off or done: all that each of its
+    members may know of."""
+    with translation.override("en"):  # as all of the API
+        found = matters.waiting(request.hub, {Permission.VIEW_OFFICE})
+        return [_matter(each) for each in found]
+
+
+@router.put(
+    "/hub/attention/later",
+    response={204: None, **REFUSALS},
+    operation_id="put_off",
+    auth=HubToken(Scope.ATTENTION_WRITE),
+)
+def put_off(request: Any, given: PutOff) -> Status:
+    """The office is not reminded of it before that day."""
+    matter = _waiting(request.hub, given.key)
+    with record.through(request.token.name):
+        handling.put_off(by=request.token.created_by, hub=request.hub, matters=[matter], until=given.until)
+    return Status(204, None)
+
+
+def _waiting(hub: Hub, key: str) -> matters.Matter:
+    """Raises `Http404` for what does not wait."""
+    for matter in matters.waiting(hub, {Permission.VIEW_OFFICE}):
+        if matter.key == key:
+            return matter
+    raise Http404
+
+
+def _matter(matter: matters.Matter) -> dict[str, Any]:
+    names = ("key", "kind", "title", "why", "urgency", "due", "since")
+    return {
+        **{name: getattr(matter, name) for name in names},
+        "object": matter.object_id,
+        "url": settings.BASE_URL + matter.url,
     }

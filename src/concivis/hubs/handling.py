@@ -27,7 +27,7 @@ def assign(*, by: User, hub: Hub, matters: Sequence[Matter], to: User | None) ->
 
 
 @transaction.atomic
-def put_off(*, by: User, hub: Hub, matters: Sequence[Matter], until: dt.date) -> None:
+def put_off(*, by: User | None, hub: Hub, matters: Sequence[Matter], until: dt.date) -> None:
     """The office is not reminded of them before `until`. Raises ValidationError for a day past or far ahead."""
     today = today_in(hub)
     if not today < until <= today + dt.timedelta(days=LONGEST_DAYS):
@@ -67,7 +67,7 @@ def bring_back(*, by: User, hub: Hub, keys: Collection[str]) -> int:
     return len(found)
 
 
-def _handle(by: User, hub: Hub, matters: Sequence[Matter], columns: dict[str, Any]) -> None:
+def _handle(by: User | None, hub: Hub, matters: Sequence[Matter], columns: dict[str, Any]) -> None:
     rows = [
         Handling(
             hub=hub,
@@ -86,7 +86,7 @@ def _handle(by: User, hub: Hub, matters: Sequence[Matter], columns: dict[str, An
 
 
 def _record(
-    by: User,
+    by: User | None,
     hub: Hub,
     action: str,
     matters: Sequence[Matter | Handling],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -27,6 +28,13 @@ class StorableParser(Parser):
         if rb"\u0000" in request.body:
             raise ValueError("NUL")
         return super().parse_body(request)
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        if any(isinstance(value, str) and "\0" in value for name in data for value in data.getlist(name)):
+            raise HttpError(HTTPStatus.BAD_REQUEST, "Cannot parse request body")
+        return super().parse_querydict(data, list_fields, request)
 
 
 class ProblemAPI(NinjaAPI):

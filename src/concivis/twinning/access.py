@@ -34,6 +34,14 @@ class Tie:
         return self.keeps or (self.side is not None and self.side.office_id == self.hub.pk)
 
     @property
+    def answering(self) -> list[Side]:
+        """The sides whose word is asked for: all but the keeper's own; the office's own where nobody keeps it."""
+        keeper = self.partnership.hub
+        if keeper is None:
+            return [self.side] if self.side else []
+        return [side for side in self.partnership.sides.all() if side.place_id != keeper.place_id]
+
+    @property
     def others(self) -> list[Side]:
         return [side for side in self.partnership.sides.all() if side != self.side]
 

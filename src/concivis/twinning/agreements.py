@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 
 from concivis.hubs.choices import language_of_country
 from concivis.shell.templatetags.shell import language_name
+from concivis.twinning.access import Tie
 from concivis.twinning.enums import AgreementState, ObjectiveState
 from concivis.twinning.models import Agreement, Approval, Article, Partnership, Side
 from concivis.vocabulary.models import TermLabel
@@ -169,6 +171,17 @@ def day(date: dt.date, language: str) -> str:
 
 
 # --- reads -------------------------------------------------------------------------------------------------
+
+
+def seen_by(tie: Tie) -> QuerySet[Agreement]:
+    """The latest first, `complete`. What the keeper still writes on, only the keeper sees."""
+    found = complete(Agreement.objects.filter(partnership=tie.partnership))
+    return found if tie.keeps else found.exclude(state=AgreementState.DRAFT)
+
+
+def fingerprint(texts: dict[str, Texts]) -> str:
+    """Differs when any of the texts does."""
+    return sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def complete(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:

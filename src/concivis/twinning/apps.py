@@ -24,13 +24,14 @@ class TwinningConfig(AppConfig):
             side_words,
         )
         from concivis.twinning import attention as rules
-        from concivis.twinning.actions import finder, profiles, sides
+        from concivis.twinning.actions import finder, noting, profiles, sides
         from concivis.twinning.office import attention
 
         record_words.register()
         journey_words.register()
         side_words.register()
         agreement_words.register()
+        noting.register_events()
         sources.register(cards.KIND, cards.drafts)
         kinds.register(cards.KIND, cards.WORDS)
         hooks.on_hub_changed.append(cards.refresh_of_hub)

@@ -1,10 +1,20 @@
-"""How the file of a document leaves the house."""
+"""The documents of a partnership: which an office sees, and how a file leaves the house."""
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 
+from concivis.twinning.access import Tie
 from concivis.twinning.models import Document
 
 HARMLESS = "sandbox; default-src 'none'"
+
+
+def seen_by(tie: Tie) -> QuerySet[Document]:
+    """All of them to the offices inside, the public ones to others."""
+    found: QuerySet[Document] = tie.partnership.documents.select_related(
+        "partnership__hub", "side__place", "added_by"
+    )
+    return found if tie.is_inside else found.filter(is_public=True)
 
 
 def as_attachment(document: Document) -> FileResponse:

@@ -17,6 +17,7 @@ from concivis.shell.templatetags.shell import language_name, number
 from concivis.twinning.models import PartnerProfile
 from concivis.vocabulary.models import Term
 
+MOST_NAMED = 30  # countries, and languages
 MOST_PEOPLE = 50_000_000  # that a form takes for the size of a municipality
 
 

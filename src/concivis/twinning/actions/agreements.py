@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.hubs import webhooks
 from concivis.twinning import agreements
-from concivis.twinning.actions.noting import note, note_side
+from concivis.twinning.actions.noting import note, note_side, tell_offices, tell_others
 from concivis.twinning.actions.objectives import require_side
 from concivis.twinning.agreements import ArticleText, Texts
 from concivis.twinning.enums import AgreementState
@@ -156,7 +155,9 @@ def propose_agreement(*, acting: Acting, agreement: Agreement) -> Agreement:
     draft.save(update_fields=["state", "proposed_at", "objectives"])
     _replace(draft, AgreementState.PROPOSED)
     note_side(acting, "agreement.proposed", version=draft.version)
-    return approve_agreement(acting=acting, agreement=draft)
+    tell_others(acting, "agreement.proposed", version=draft.version)
+    _approve(acting, draft)
+    return draft
 
 
 @transaction.atomic
@@ -171,12 +172,8 @@ def approve_agreement(*, acting: Acting, agreement: Agreement) -> Agreement:
         return proposed
     if proposed.state != AgreementState.PROPOSED:
         raise ValidationError(gettext("This version is not open for approval. Load the page again."))
-    given = {"given_by": acting.by, "given_as": acting.named[:200]}
-    _, new = Approval.objects.get_or_create(side=acting.side, agreement=proposed, defaults=given)
-    if new:
-        note_side(acting, "agreement.approved", version=proposed.version)
-    if not proposed.partnership.sides.exclude(approvals__agreement=proposed).exists():
-        _agree(acting, proposed)
+    if _approve(acting, proposed):
+        tell_others(acting, "agreement.approved", version=proposed.version)
     return proposed
 
 
@@ -196,15 +193,23 @@ def mark_signed(*, by: User | None, agreement: Agreement) -> Agreement:
     return agreed
 
 
+def _approve(acting: Acting, proposed: Agreement) -> bool:
+    """Whether it is a new approval. With the last side's the version is agreed."""
+    given = {"given_by": acting.by, "given_as": acting.named[:200]}
+    _, new = Approval.objects.get_or_create(side=acting.side, agreement=proposed, defaults=given)
+    if new:
+        note_side(acting, "agreement.approved", version=proposed.version)
+    if not proposed.partnership.sides.exclude(approvals__agreement=proposed).exists():
+        _agree(acting, proposed)
+    return new
+
+
 def _agree(acting: Acting, agreement: Agreement) -> None:
     agreement.state = AgreementState.AGREED
     agreement.save(update_fields=["state"])
     _replace(agreement, AgreementState.AGREED)
     note_side(acting, AGREED_EVENT, version=agreement.version)
-    partnership = agreement.partnership
-    if partnership.hub is not None:
-        payload = {"partnership": partnership.public_id, "version": agreement.version}
-        webhooks.emit(hub=partnership.hub, event=AGREED_EVENT, payload=payload)
+    tell_offices(agreement.partnership, AGREED_EVENT, version=agreement.version)
 
 
 def _replace(agreement: Agreement, *states: AgreementState) -> None:

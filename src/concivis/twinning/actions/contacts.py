@@ -12,6 +12,7 @@ from concivis.directory.consents import require_consent, require_filled
 from concivis.hubs import record
 from concivis.twinning import cards
 from concivis.twinning.enums import ContactRole
+from concivis.twinning.journeys import today_of
 from concivis.twinning.models import Contact, Side
 
 CONSENTED = ("name_public", "email_public", "phone_public")
@@ -47,7 +48,7 @@ def add_contact(*, by: User | None, side: Side, facts: ContactFacts) -> Contact:
 
 
 @transaction.atomic
-def change_contact(*, by: User, contact: Contact, side: Side, facts: ContactFacts) -> None:
+def change_contact(*, by: User | None, contact: Contact, side: Side, facts: ContactFacts) -> None:
     """As `add_contact`. Saving what is there already writes no line in the record."""
     if contact.side_id == side.pk and all(getattr(contact, name) == value for name, value in _values(facts)):
         return
@@ -57,7 +58,7 @@ def change_contact(*, by: User, contact: Contact, side: Side, facts: ContactFact
 
 
 @transaction.atomic
-def remove_contact(*, by: User, contact: Contact) -> None:
+def remove_contact(*, by: User | None, contact: Contact) -> None:
     """Deletes all that was noted of the person. The record keeps that somebody was deleted, not who."""
     _noted(contact, by, "contact.removed")
     contact.delete()
@@ -70,7 +71,7 @@ def _values(facts: ContactFacts) -> list[tuple[str, object]]:
 def _fill(contact: Contact, facts: ContactFacts) -> None:
     for name, value in _values(facts):
         setattr(contact, name, value)
-    _require_consent(facts)
+    _require_consent(facts, today_of(contact.side.partnership))
     if facts.since and facts.left_on and facts.left_on < facts.since:
         raise ValidationError({"left_on": gettext("The last day lies before the first.")})
     successor = facts.successor
@@ -82,10 +83,12 @@ def _fill(contact: Contact, facts: ContactFacts) -> None:
     contact.save()
 
 
-def _require_consent(facts: ContactFacts) -> None:
+def _require_consent(facts: ContactFacts, today: dt.date) -> None:
     """A field is shown to everybody only if it is there and the person agreed to it, which is noted with its day."""
     public = [name.removesuffix("_public") for name in CONSENTED if getattr(facts, name)]
     require_consent(public, on=facts.consent_on, how=facts.consent_how)
+    if facts.consent_on and facts.consent_on > today:
+        raise ValidationError({"consent_on": gettext("This day is in the future.")})
     require_filled(public, {name: getattr(facts, name) for name in public})
 
 

@@ -39,7 +39,9 @@ def add_milestone(*, by: User | None, partnership: Partnership, milestone: Miles
 
 
 @transaction.atomic
-def correct_milestone(*, by: User, milestone: Milestone, draft: MilestoneDraft, revision: int) -> Milestone:
+def correct_milestone(
+    *, by: User | None, milestone: Milestone, draft: MilestoneDraft, revision: int
+) -> Milestone:
     """Puts `draft` in the place of the event.
 
     Raises `EditConflict` if somebody saved since `revision`, ValidationError as `add_milestone`.
@@ -68,7 +70,7 @@ def correct_milestone(*, by: User, milestone: Milestone, draft: MilestoneDraft, 
 
 
 @transaction.atomic
-def remove_milestone(*, by: User, milestone: Milestone) -> PartnershipState:
+def remove_milestone(*, by: User | None, milestone: Milestone) -> PartnershipState:
     """Takes a dated event back, as if it had never been noted; the state that follows.
 
     Raises ValidationError with a sentence where another event rests on it.

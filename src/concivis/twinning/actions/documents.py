@@ -71,7 +71,7 @@ def add_document(
 @transaction.atomic
 def change_document(
     *,
-    by: User,
+    by: User | None,
     document: Document,
     title: str,
     kind: DocumentKind,
@@ -90,7 +90,7 @@ def change_document(
 
 
 @transaction.atomic
-def remove_document(*, by: User, document: Document) -> None:
+def remove_document(*, by: User | None, document: Document) -> None:
     """Deletes the file and what is said of it. Raises ValidationError with a sentence if a step rests on it."""
     objection = objection_to_removal(document)
     if objection:

@@ -155,7 +155,7 @@ def edit_partnership(
 
 
 @transaction.atomic
-def move_to(*, by: User, partnership: Partnership, state: PartnershipState) -> None:
+def move_to(*, by: User | None, partnership: Partnership, state: PartnershipState) -> None:
     """To another of the states before the council's vote, or in force for kinds that need no signature.
 
     All other states follow from dates and decisions. Raises ValidationError with a sentence.

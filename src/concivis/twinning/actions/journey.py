@@ -13,7 +13,7 @@ from concivis.twinning import steps as rules
 from concivis.twinning.actions.checking import check_fields
 from concivis.twinning.actions.documents import add_document
 from concivis.twinning.actions.journey_order import put_in_order
-from concivis.twinning.actions.noting import note, note_side
+from concivis.twinning.actions.noting import note, note_side, tell_others
 from concivis.twinning.enums import DocumentKind, ProofKind, StepState
 from concivis.twinning.journey import CURRENT, template
 from concivis.twinning.journeys import today_of
@@ -95,6 +95,8 @@ def add_proof(
         proof.document = _kept(proof, partnership, upload)
     proof.save()
     _note(partnership, "proof.added", by, acting, step=str(step), kind=str(kind))
+    if acting:
+        tell_others(acting, "proof.added", position=step.position, kind=str(kind))
     return proof
 
 

@@ -6,9 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
-from concivis.hubs import webhooks
 from concivis.twinning.actions.checking import check_fields
-from concivis.twinning.actions.noting import note_side
+from concivis.twinning.actions.noting import note_side, tell_offices, tell_others
 from concivis.twinning.actions.partnerships import new_public_id
 from concivis.twinning.enums import ObjectiveState
 from concivis.twinning.journeys import today_of
@@ -54,6 +53,7 @@ def propose_objective(
     check_fields(objective, "text", "measure", "language")
     objective.save()
     note_side(acting, "objective.proposed", objective=objective.public_id)
+    tell_others(acting, "objective.proposed", objective=objective.public_id)
     approve(acting=acting, objective=objective)
     return objective
 
@@ -72,6 +72,7 @@ def approve(*, acting: Acting, objective: Objective) -> Objective:
     _, new = Approval.objects.get_or_create(side=acting.side, objective=objective, defaults=given)
     if new and acting.side.pk != objective.proposed_side_id:
         note_side(acting, "objective.approved", objective=objective.public_id)
+        tell_others(acting, "objective.approved", objective=objective.public_id)
     if objective.state == ObjectiveState.PROPOSED and not awaited(objective):
         _agree(acting, objective)
     return objective
@@ -89,6 +90,7 @@ def withdraw_objective(*, acting: Acting, objective: Objective) -> Objective:
     objective.replaces = None  # the older one may be replaced by another proposal
     objective.save(update_fields=["state", "replaces"])
     note_side(acting, "objective.withdrawn", objective=objective.public_id)
+    tell_others(acting, "objective.withdrawn", objective=objective.public_id)
     return objective
 
 
@@ -106,6 +108,7 @@ def close_objective(*, acting: Acting, objective: Objective, reached: bool, resu
     check_fields(objective, "result")
     objective.save(update_fields=["state", "result"])
     note_side(acting, "objective.closed", objective=objective.public_id, reached=reached)
+    tell_others(acting, "objective.closed", objective=objective.public_id, reached=reached)
     return objective
 
 
@@ -143,6 +146,4 @@ def _agree(acting: Acting, objective: Objective) -> None:
         older = Objective.objects.filter(pk=objective.replaces_id, state__in=REPLACEABLE)
         older.update(state=ObjectiveState.REPLACED)
     note_side(acting, AGREED_EVENT, objective=objective.public_id)
-    if objective.partnership.hub is not None:
-        payload = {"partnership": objective.partnership.public_id, "objective": objective.public_id}
-        webhooks.emit(hub=objective.partnership.hub, event=AGREED_EVENT, payload=payload)
+    tell_offices(objective.partnership, AGREED_EVENT, objective=objective.public_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.twinning.actions.checking import check_fields
-from concivis.twinning.actions.noting import note, note_side
+from concivis.twinning.actions.noting import note, note_side, tell_others
 from concivis.twinning.actions.objectives import require_side
 from concivis.twinning.enums import PlanState
 from concivis.twinning.journeys import today_of
@@ -190,6 +190,7 @@ def approve_review(*, acting: Acting, review: Review) -> Review:
     _, new = Approval.objects.get_or_create(side=acting.side, review=review, defaults=given)
     if new:
         note_side(acting, "review.approved", year=review.year)
+        tell_others(acting, "review.approved", year=review.year)
     return review
 
 

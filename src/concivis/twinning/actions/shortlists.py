@@ -19,7 +19,7 @@ MOST_CANDIDATES = 200
 
 
 @transaction.atomic
-def create_shortlist(*, by: User, hub: Hub, name: str) -> Shortlist:
+def create_shortlist(*, by: User | None, hub: Hub, name: str) -> Shortlist:
     """Raises ValidationError with a sentence, also for a name that another list of the office has."""
     Hub.objects.select_for_update().get(pk=hub.pk)
     if hub.shortlists.count() >= MOST_LISTS:
@@ -32,20 +32,20 @@ def create_shortlist(*, by: User, hub: Hub, name: str) -> Shortlist:
 
 
 @transaction.atomic
-def rename_shortlist(*, by: User, shortlist: Shortlist, name: str) -> Shortlist:
+def rename_shortlist(*, by: User | None, shortlist: Shortlist, name: str) -> Shortlist:
     shortlist.name = _free_name(shortlist.hub, name, shortlist)
     shortlist.save(update_fields=["name"])
     return _recorded(shortlist, by, "shortlist.renamed")
 
 
 @transaction.atomic
-def delete_shortlist(*, by: User, shortlist: Shortlist) -> None:
+def delete_shortlist(*, by: User | None, shortlist: Shortlist) -> None:
     _recorded(shortlist, by, "shortlist.deleted")
     shortlist.delete()
 
 
 @transaction.atomic
-def add_candidate(*, by: User, shortlist: Shortlist, place: Place, note: str = "") -> Candidate:
+def add_candidate(*, by: User | None, shortlist: Shortlist, place: Place, note: str = "") -> Candidate:
     """Puts `place` on the list; one that is there already stays as it is. Raises ValidationError."""
     if place.pk == shortlist.hub.place_id:
         raise ValidationError(gettext("That is your own city."))
@@ -63,14 +63,14 @@ def add_candidate(*, by: User, shortlist: Shortlist, place: Place, note: str = "
 
 
 @transaction.atomic
-def note_candidate(*, by: User, candidate: Candidate, note: str) -> Candidate:
+def note_candidate(*, by: User | None, candidate: Candidate, note: str) -> Candidate:
     candidate.note = note
     candidate.save(update_fields=["note"])
     return candidate
 
 
 @transaction.atomic
-def remove_candidate(*, by: User, candidate: Candidate) -> None:
+def remove_candidate(*, by: User | None, candidate: Candidate) -> None:
     candidate.delete()
 
 
@@ -84,7 +84,7 @@ def _free_name(hub: Hub, name: str, own: Shortlist | None = None) -> str:
     return name
 
 
-def _recorded(shortlist: Shortlist, by: User, action: str) -> Shortlist:
+def _recorded(shortlist: Shortlist, by: User | None, action: str) -> Shortlist:
     record.write(
         hub=shortlist.hub, by=by, action=action, kind="shortlist", object_id=str(shortlist.pk),
         details={"name": shortlist.name},

@@ -191,7 +191,7 @@ def possible_actors(hub: Hub) -> QuerySet[Membership]:
 
 
 @transaction.atomic
-def take_over(*, by: User, statement: Milestone) -> Milestone:
+def take_over(*, by: User | None, statement: Milestone) -> Milestone:
     """The keeper adopts a date that the side stated: it becomes the keeper's, with the statement as its source.
 
     What the keeper had written of that side for an event that happens once is replaced; dates of all sides stay.

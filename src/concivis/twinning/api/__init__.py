@@ -2,8 +2,40 @@
 
 from ninja import Router
 
-from concivis.twinning.api import activities, finder, journey, office, public
+from concivis.twinning.api import (
+    activities,
+    answers,
+    dates,
+    documents,
+    drafts,
+    finder,
+    journey,
+    objectives,
+    office,
+    people,
+    plan,
+    profile,
+    public,
+    shortlists,
+    views,
+)
 
 router = Router()
-for part in (public, office, journey, activities, finder):
+for part in (
+    public,
+    office,
+    dates,
+    answers,
+    journey,
+    objectives,
+    plan,
+    drafts,  # with those of `agreements`, on whose router they stand
+    activities,
+    documents,
+    people,
+    finder,
+    shortlists,
+    profile,
+    views,
+):
     router.add_router("", part.router)

@@ -13,7 +13,8 @@ from concivis.shell.api import paged
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import activities as actions
 from concivis.twinning.api import door
-from concivis.twinning.api.office import PATH, Pages
+from concivis.twinning.api.fields import Pages
+from concivis.twinning.api.office import PATH
 from concivis.twinning.drafts import ActivityDraft
 from concivis.twinning.enums import ActivityKind
 from concivis.twinning.models import Activity

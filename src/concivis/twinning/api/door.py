@@ -14,6 +14,7 @@ from concivis.shell.api import Problem
 from concivis.shell.dates import PartialDate
 from concivis.twinning import access
 from concivis.twinning.actions.editing import EditConflict
+from concivis.twinning.models import Side
 from concivis.twinning.policies import Acting, answers_for
 
 # what every address of an office may answer beside its own
@@ -26,6 +27,7 @@ REFUSALS: dict[int, Any] = {
     429: Problem,
 }
 INVALID: dict[int, Any] = {422: Problem}
+CONFLICTS: dict[int, Any] = {409: Problem}
 
 
 def writing(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,6 +70,12 @@ def kept(request: Any, public_id: str) -> access.Tie:
     return found
 
 
+def shared(request: Any, public_id: str) -> tuple[access.Tie, Acting]:
+    """What the sides share, and the token's hub acting for its city's side: both or 403."""
+    found = inside(request, public_id)
+    return found, acting(request, found)
+
+
 def actor(request: Any) -> User | None:
     """The person who issued the token and answers for what it does."""
     user: User | None = request.token.created_by
@@ -86,6 +94,35 @@ def acting(request: Any, found: access.Tie) -> Acting:
             "The office that keeps this partnership has not let yours answer for its city.",
         )
     return Acting(found.side, actor(request), named="" if actor(request) else request.hub.name)
+
+
+def own(request: Any, found: access.Tie) -> Acting | None:
+    """As `acting`; None for a keeper whose city is no side of what it keeps."""
+    return None if found.keeps and found.side is None else acting(request, found)
+
+
+def answering(request: Any, found: access.Tie) -> Acting:
+    """As `acting`, for a side whose word is asked for: the keeper's own office says it by what it keeps."""
+    if found.side is not None and found.side not in found.answering:
+        raise ValidationError("Your office keeps this partnership: what it enters is its word.")
+    return acting(request, found)
+
+
+def side_of(found: access.Tie, place: str) -> Side:
+    """The side of the place with this public id. Raises ValidationError with a sentence."""
+    for side in found.partnership.sides.all():
+        if side.place.public_id == place:
+            return side
+    raise ValidationError(f"“{place}” is not a side of this partnership.")
+
+
+def require_seen(seen: str, stands: str) -> None:
+    """409 unless the program has seen what stands now."""
+    if seen != stands:
+        raise HttpError(
+            HTTPStatus.CONFLICT,
+            "Somebody changed this after you read it; nothing was saved. Read it again, then decide.",
+        )
 
 
 def partial_date(text: str) -> PartialDate:

@@ -1,4 +1,4 @@
-"""Candidates for a partnership with their reasons, an office's shortlists, and who looks for a partner."""
+"""Candidates for a partnership with their reasons, and who looks for a partner."""
 
 import datetime as dt
 from typing import Any
@@ -12,9 +12,10 @@ from ninja.errors import HttpError
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, paged
+from concivis.shell.api import paged
 from concivis.twinning import finding, profiles
 from concivis.twinning.api import door
+from concivis.twinning.api.fields import Pages
 from concivis.twinning.api.office import place_called
 from concivis.twinning.models import PartnerProfile
 
@@ -55,24 +56,6 @@ class CandidateRow(Schema):
     population: int | None
     score: float
     reasons: list[ReasonRow]
-
-
-class ListedCandidate(Schema):
-    id: str
-    name: str
-    country: str
-    note: str
-    added_at: dt.datetime
-
-
-class ShortlistRow(Schema):
-    name: str
-    candidates: list[ListedCandidate]
-
-
-class Pages(Schema):
-    page: int = Field(1, ge=1, le=LAST_PAGE)
-    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
 
 class ProfileRow(Schema):
@@ -121,33 +104,6 @@ def candidates(request: Any, query: Query[FinderQuery]) -> list[dict[str, Any]]:
     if found is None:
         raise HttpError(404, "The partner finder is being prepared. Ask again in some minutes.")
     return _told(place, found[: query.limit])
-
-
-@router.get(
-    "/hub/shortlists",
-    response={200: list[ShortlistRow], **door.REFUSALS},
-    operation_id="list_shortlists",
-    auth=READ,
-)
-def shortlists(request: Any) -> list[dict[str, Any]]:
-    """The office's shortlists with its notes."""
-    found = request.hub.shortlists.prefetch_related("candidates__place")
-    return [
-        {
-            "name": each.name,
-            "candidates": [
-                {
-                    "id": one.place.public_id,
-                    "name": one.place.name,
-                    "country": one.place.country_id,
-                    "note": one.note,
-                    "added_at": one.added_at,
-                }
-                for one in each.candidates.all()
-            ],
-        }
-        for each in found
-    ]
 
 
 @router.get(

@@ -10,15 +10,16 @@ from ninja import Field, Query, Router, Schema, Status
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import Problem, paged
 from concivis.twinning import actions, listing, queries
 from concivis.twinning.access import Tie
-from concivis.twinning.actions import dates, editing, sides
+from concivis.twinning.actions import editing, sides
 from concivis.twinning.actions.partnerships import places_key
-from concivis.twinning.api import door
+from concivis.twinning.api import door, views
+from concivis.twinning.api.fields import Day, Pages
 from concivis.twinning.api.public import PartnershipDetail, PartnershipRow, detail, row
-from concivis.twinning.drafts import MilestoneDraft, SideDraft
-from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
+from concivis.twinning.drafts import SideDraft
+from concivis.twinning.enums import PartnershipKind, PartnershipState
 from concivis.twinning.models import Partnership
 from concivis.vocabulary.models import Term
 
@@ -27,9 +28,10 @@ READ, WRITE = HubToken(Scope.PARTNERSHIPS_READ), HubToken(Scope.PARTNERSHIPS_WRI
 PATH = "/hub/partnerships"
 
 
-class Pages(Schema):
-    page: int = Field(1, ge=1, le=LAST_PAGE)
-    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
+class OfficeQuery(Pages):
+    view: int | None = Field(
+        None, description="id of a kept view of the table: only what its filters let through"
+    )
 
 
 class OfficeRow(PartnershipRow):
@@ -78,30 +80,24 @@ class PartnershipChange(Schema):
     fields: list[str] | None = Field(None, max_length=20)
     summary: str | None = Field(None, max_length=4000)
     language: str | None = Field(None, max_length=12)
-    valid_until: dt.date | None = None
+    valid_until: Day | None = None
     is_published: bool | None = None
-
-
-class MilestoneIn(Schema):
-    kind: MilestoneKind
-    date: str = Field(max_length=10, description="1921, 1963-05 or 1963-05-03")
-    place: str | None = Field(None, max_length=16, description="public id of the side; absent: all sides")
-    note: str = Field("", max_length=2000)
-    decision: str = Field("", max_length=200, description="reference of the council's paper")
-    decision_url: str = Field("", max_length=500)
-    source: str = Field("", max_length=300, description="title of the source; absent: the office itself")
-    source_url: str = Field("", max_length=500)
 
 
 @router.get(
     PATH, response={200: OfficePage, **door.REFUSALS}, operation_id="list_hub_partnerships", auth=READ
 )
-def partnerships(request: Any, query: Query[Pages]) -> dict[str, Any]:
+def partnerships(request: Any, query: Query[OfficeQuery]) -> dict[str, Any]:
     """All that the office sees, the latest change first: its own with the drafts, and its city's kept elsewhere."""
-    found = queries.in_office(request.hub).order_by("-changed_at", "-pk")
+    found = views.chosen(request, query.view).order_by("-changed_at", "-pk")
     page = Paginator(found, query.page_size).get_page(query.page)
     start = (page.number - 1) * query.page_size
-    return paged(page, _rows(request, found[start : start + query.page_size]), "/api/v1" + PATH, query.dict())
+    return paged(
+        page,
+        _rows(request, found[start : start + query.page_size]),
+        "/api/v1" + PATH,
+        query.dict(exclude_none=True),
+    )
 
 
 @router.get(
@@ -112,7 +108,7 @@ def partnerships(request: Any, query: Query[Pages]) -> dict[str, Any]:
 )
 def partnership(request: Any, public_id: str) -> dict[str, Any]:
     """One with its dates, its sources, and what each side says."""
-    return _detail(request, door.tie(request, public_id))
+    return office_detail(request, door.tie(request, public_id))
 
 
 @router.post(
@@ -135,12 +131,12 @@ def record_partnership(request: Any, given: PartnershipIn) -> Status:
         sides=[SideDraft(place=request.hub.place_id), SideDraft(place=partner.pk)],
         kind=given.kind,
         state=given.state,
-        fields=_terms(given.fields),
+        fields=terms(given.fields),
         summary=given.summary,
         language=given.language,
         is_published=given.is_published,
     )
-    return Status(201, _detail(request, door.tie(request, made.public_id)))
+    return Status(201, office_detail(request, door.tie(request, made.public_id)))
 
 
 @router.patch(
@@ -155,7 +151,7 @@ def change_partnership(request: Any, public_id: str, given: PartnershipChange) -
     tie = door.kept(request, public_id)
     sent = given.dict(exclude_unset=True)
     standing = tie.partnership
-    fields = _terms(sent["fields"]) if sent.get("fields") is not None else tuple(standing.fields.all())
+    fields = terms(sent["fields"]) if sent.get("fields") is not None else tuple(standing.fields.all())
     facts = {
         name: sent[name] if name in sent and (sent[name] is not None or name == "valid_until") else value
         for name, value in _facts(standing).items()
@@ -166,30 +162,7 @@ def change_partnership(request: Any, public_id: str, given: PartnershipChange) -
         revision=given.revision,
         facts=editing.PartnershipFacts(**facts, fields=fields),
     )
-    return _detail(request, door.tie(request, public_id))
-
-
-@router.post(
-    PATH + "/{public_id}/milestones",
-    response={201: OfficeDetail, **door.REFUSALS},
-    operation_id="add_milestone",
-    auth=WRITE,
-)
-@door.writing
-def add_milestone(request: Any, public_id: str, given: MilestoneIn) -> Status:
-    """A dated event: a vote, a signature, a renewal, a suspension, an end. The state follows."""
-    tie = door.kept(request, public_id)
-    draft = MilestoneDraft(
-        kind=given.kind,
-        when=door.partial_date(given.date),
-        source=actions.source(title=given.source or f"Office of {request.hub.name}", url=given.source_url),
-        place=place_called(given.place).pk if given.place else None,
-        note=given.note,
-        decision=given.decision,
-        decision_url=given.decision_url,
-    )
-    dates.add_milestone(by=door.actor(request), partnership=tie.partnership, milestone=draft)
-    return Status(201, _detail(request, door.tie(request, public_id)))
+    return office_detail(request, door.tie(request, public_id))
 
 
 @router.post(
@@ -202,8 +175,8 @@ def add_milestone(request: Any, public_id: str, given: MilestoneIn) -> Status:
 def confirm(request: Any, public_id: str) -> dict[str, Any]:
     """Confirms, for the city's own side, a partnership that another office keeps. A second time changes nothing."""
     tie = door.tie(request, public_id)
-    sides.confirm_side(acting=door.acting(request, tie))
-    return _detail(request, door.tie(request, public_id))
+    sides.confirm_side(acting=door.answering(request, tie))
+    return office_detail(request, door.tie(request, public_id))
 
 
 def _rows(request: Any, found: Any) -> list[dict[str, Any]]:
@@ -233,7 +206,8 @@ def _own(
     }
 
 
-def _detail(request: Any, tie: Tie) -> dict[str, Any]:
+def office_detail(request: Any, tie: Tie) -> dict[str, Any]:
+    """One of `door.tie`, read anew."""
     found = Partnership.objects.filter(pk=tie.partnership.pk)
     shown = queries.for_page(found).get()
     return {
@@ -264,13 +238,15 @@ def _facts(standing: Partnership) -> dict[str, Any]:
 
 
 def place_called(public_id: str) -> Place:
+    """Raises ValidationError with a sentence."""
     found = Place.objects.filter(public_id=public_id).first() if public_id.isalnum() else None
     if found is None:
         raise ValidationError(f"There is no place “{public_id}”. Look it up under /api/v1/places.")
     return found
 
 
-def _terms(codes: list[str]) -> tuple[Term, ...]:
+def terms(codes: list[str]) -> tuple[Term, ...]:
+    """The fields of twinning with these codes. Raises ValidationError with a sentence."""
     found = {term.code: term for term in Term.objects.filter(scheme="field", code__in=codes, retired=False)}
     unknown = sorted(set(codes) - set(found))
     if unknown:

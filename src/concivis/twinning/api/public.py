@@ -142,7 +142,7 @@ def detail(tie: Partnership) -> dict[str, Any]:
         "summary": tie.summary,
         "language": tie.language,
         "fields": [term.code for term in tie.fields.all()],
-        "milestones": [_milestone(milestone) for milestone in tie.milestones.all()],
+        "milestones": [milestone_row(milestone) for milestone in tie.milestones.all()],
         "evidence": [_source(proof.source) for proof in tie.evidence.all()],
     }
 
@@ -170,7 +170,7 @@ def row(row: listing.Listed) -> dict[str, Any]:
     }
 
 
-def _milestone(milestone: Milestone) -> dict[str, Any]:
+def milestone_row(milestone: Milestone) -> dict[str, Any]:
     return {
         "kind": milestone.kind,
         "date": milestone.when.iso,

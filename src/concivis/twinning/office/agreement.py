@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -43,7 +42,7 @@ TONES = {
 @inside(TAB)
 @require_GET
 def agreement(request: HttpRequest, tie: Tie) -> HttpResponse:
-    versions = list(seen(tie))
+    versions = list(agreements.seen_by(tie))
     edits = _edits(request, tie)
     context = {
         "versions": [_row(version) for version in versions],
@@ -81,7 +80,7 @@ def version(request: HttpRequest, tie: Tie, number: int) -> HttpResponse:
         "awaited": awaited if proposed else [],
         "may_approve": [side for side in awaited if side.pk in acts_for],
         "may_sign": _edits(request, tie) and shown.state == AgreementState.AGREED,
-        "before": seen(tie).filter(version__lt=number).first(),
+        "before": agreements.seen_by(tie).filter(version__lt=number).first(),
         "zone": ZoneInfo(tie.hub.timezone),
     }
     return workbench_page(request, tie, "twinning/office/agreement_version.html", context, tab=TAB)
@@ -103,7 +102,7 @@ def document(request: HttpRequest, tie: Tie, number: int) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest, tie: Tie) -> HttpResponse:
     """`?from=1&to=2`: numbers of versions; without them the latest two."""
-    found = {each.version: each for each in seen(tie)}
+    found = {each.version: each for each in agreements.seen_by(tie)}
     latest = sorted(found, reverse=True)[:2]
     newer = _chosen(request, "to", found) or found.get(latest[0] if latest else 0)
     older = _chosen(request, "from", found) or found.get(latest[-1] if latest else 0)
@@ -192,14 +191,8 @@ def _edits(request: HttpRequest, tie: Tie) -> bool:
     return tie.keeps and may(request, KEEP, tie)
 
 
-def seen(tie: Tie) -> QuerySet[Agreement]:
-    """The latest first. What the keeper still writes on, only the keeper sees."""
-    found = agreements.complete(Agreement.objects.filter(partnership=tie.partnership))
-    return found if tie.keeps else found.exclude(state=AgreementState.DRAFT)
-
-
 def find(tie: Tie, number: int) -> Agreement:
-    return get_object_or_404(seen(tie), version=number)
+    return get_object_or_404(agreements.seen_by(tie), version=number)
 
 
 def _chosen(request: HttpRequest, name: str, seen: dict[int, Agreement]) -> Agreement | None:

@@ -1,7 +1,5 @@
 """The forms of the agreement: its languages, a title, an article."""
 
-import json
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from concivis.hubs import choices
 from concivis.shell.templatetags.shell import language_name, text_direction
 from concivis.twinning.actions.agreements import LONGEST_BODY, LONGEST_HEADING
-from concivis.twinning.agreements import Texts
+from concivis.twinning.agreements import Texts, fingerprint
 from concivis.twinning.models import Agreement
 
 
@@ -103,8 +101,3 @@ def _line(tag: str, label: Any, initial: str) -> forms.CharField:
         initial=initial,
         widget=forms.TextInput(attrs={"lang": tag, "dir": text_direction(tag)}),
     )
-
-
-def fingerprint(texts: dict[str, Texts]) -> str:
-    """Differs when any of the texts does."""
-    return sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:32]

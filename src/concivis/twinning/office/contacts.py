@@ -6,7 +6,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from concivis.accounts.models import User
 from concivis.hubs.models import today_in
 from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Heading
+from concivis.twinning import people
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import contacts as actions
 from concivis.twinning.models import Contact
@@ -43,15 +43,15 @@ def contacts(request: HttpRequest, tie: Tie) -> HttpResponse:
     edits = tie.keeps and may(request, KEEP, tie)
     reachable = tie.is_inside and may(request, KEEP, tie)
     today = today_in(tie.hub)
-    people = [_person(contact, today, reachable) for contact in _shown(tie)]
+    shown = [_person(contact, today, reachable) for contact in people.seen_by(tie)]
     context = {
         "inside": tie.is_inside,
         "sides": [
-            (side, [person for person in people if person.contact.side_id == side.pk])
+            (side, [person for person in shown if person.contact.side_id == side.pk])
             for side in tie.partnership.sides.all()
         ],
-        "people": people,
-        "without_team": tie.is_inside and not any(p.contact.in_team and not p.has_left for p in people),
+        "people": shown,
+        "without_team": tie.is_inside and not any(p.contact.in_team and not p.has_left for p in shown),
         "headings": [
             Heading(_("Name")),
             Heading(_("Role")),
@@ -97,7 +97,7 @@ def _warnings(contact: Contact, has_left: bool, today: dt.date) -> list[str]:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, tie: Tie) -> HttpResponse:
     asked = {"side": request.GET.get("side", "")}
-    form = ContactForm(request.POST or None, partnership=tie.partnership, hub=tie.hub, initial=asked)
+    form = ContactForm(request.POST or None, partnership=tie.partnership, initial=asked)
     if request.method == "POST" and form.is_valid() and _save(request, form, None):
         return redirect(address(TAB, tie))
     return _form_page(request, tie, form, _("Note a person"))
@@ -106,8 +106,8 @@ def new(request: HttpRequest, tie: Tie) -> HttpResponse:
 @tie_view(KEEP, keeper=True)
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
-    contact = get_object_or_404(_shown(tie), pk=pk)
-    form = ContactForm(request.POST or None, partnership=tie.partnership, hub=tie.hub, contact=contact)
+    contact = get_object_or_404(people.seen_by(tie), pk=pk)
+    form = ContactForm(request.POST or None, partnership=tie.partnership, contact=contact)
     if request.method == "POST" and form.is_valid() and _save(request, form, contact):
         return redirect(address(TAB, tie))
     return _form_page(request, tie, form, _("Change what is noted of a person"))
@@ -116,7 +116,7 @@ def change(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
 @tie_view(KEEP, keeper=True)
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
-    contact = get_object_or_404(_shown(tie), pk=pk)
+    contact = get_object_or_404(people.seen_by(tie), pk=pk)
     if request.method == "POST":
         actions.remove_contact(by=cast(User, request.user), contact=contact)
         messages.success(request, _("Deleted for good: everything noted of this person."))
@@ -132,14 +132,6 @@ def delete(request: HttpRequest, tie: Tie, pk: int) -> HttpResponse:
         "cancel_url": address(TAB, tie),
     }
     return workbench_page(request, tie, "shell/confirm.html", context, tab=TAB)
-
-
-def _shown(tie: Tie) -> QuerySet[Contact]:
-    """Nobody to offices that the keeper does not trust: they have the public page."""
-    found = Contact.objects.filter(side__partnership=tie.partnership).select_related(
-        "side__place", "side__partnership__hub", "successor__side"
-    )
-    return found if tie.is_inside else found.none()
 
 
 def _save(request: HttpRequest, form: ContactForm, contact: Contact | None) -> bool:

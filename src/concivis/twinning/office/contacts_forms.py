@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from concivis.hubs.models import Hub, today_in
+from concivis.twinning import people
 from concivis.twinning.actions.contacts import ContactFacts
 from concivis.twinning.enums import ContactRole
 from concivis.twinning.models import Contact, Partnership, Side
@@ -58,25 +56,15 @@ class ContactForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, partnership: Partnership, hub: Hub, contact: Contact | None = None, **kwargs: Any
+        self, *args: Any, partnership: Partnership, contact: Contact | None = None, **kwargs: Any
     ) -> None:
         initial = {**(self.initial_of(contact) if contact else {}), **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, **{**kwargs, "initial": initial})
-        self.hub = hub
         self.sides: dict[str, Side] = {str(side.pk): side for side in partnership.sides.all()}
         of_sides = [(key, side.place.name) for key, side in self.sides.items()]
         self.fields["side"].choices = of_sides  # type: ignore[attr-defined]
-        there = Q(left_on__isnull=True) | Q(pk=contact.successor_id if contact else None)
-        others = Contact.objects.filter(there, side__partnership=partnership)
-        if contact is not None:
-            others = others.exclude(pk=contact.pk)
-        self.fields["successor"].queryset = others.select_related("side")  # type: ignore[attr-defined]
-
-    def clean_consent_on(self) -> object:
-        day = self.cleaned_data["consent_on"]
-        if day and day > today_in(self.hub):
-            raise ValidationError(_("This day is in the future."))
-        return day
+        others = people.who_could_follow(partnership, contact)
+        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
 
     def side_said(self) -> Side:
         return self.sides[self.cleaned_data["side"]]

@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -15,10 +14,9 @@ from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Fact, Heading
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import documents as actions
-from concivis.twinning.models import Document
 from concivis.twinning.office.documents_forms import DocumentForm, NewDocumentForm
 from concivis.twinning.office.workbench import address, workbench_page
-from concivis.twinning.papers import as_attachment
+from concivis.twinning.papers import as_attachment, seen_by
 from concivis.twinning.policies import KEEP
 
 TAB = "office_documents"
@@ -29,7 +27,7 @@ TAB = "office_documents"
 def documents(request: HttpRequest, tie: Tie) -> HttpResponse:
     edits = tie.keeps and may(request, KEEP, tie)
     context = {
-        "documents": _shown(tie),
+        "documents": seen_by(tie),
         "headings": [
             Heading(_("Title")),
             Heading(_("Kind")),
@@ -70,7 +68,7 @@ def _add(request: HttpRequest, tie: Tie, form: NewDocumentForm) -> bool:
 @tie_view(KEEP, keeper=True)
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, tie: Tie, document: str) -> HttpResponse:
-    changed = get_object_or_404(_shown(tie), public_id=document)
+    changed = get_object_or_404(seen_by(tie), public_id=document)
     form = DocumentForm(
         request.POST or None, partnership=tie.partnership, initial=DocumentForm.initial_of(changed)
     )
@@ -90,7 +88,7 @@ def change(request: HttpRequest, tie: Tie, document: str) -> HttpResponse:
 @tie_view(KEEP, keeper=True)
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, tie: Tie, document: str) -> HttpResponse:
-    deleted = get_object_or_404(_shown(tie), public_id=document)
+    deleted = get_object_or_404(seen_by(tie), public_id=document)
     objection = actions.objection_to_removal(deleted)
     if objection:
         messages.error(request, objection)
@@ -113,10 +111,4 @@ def delete(request: HttpRequest, tie: Tie, document: str) -> HttpResponse:
 @tie_view(Permission.VIEW_OFFICE)
 @require_GET
 def download(request: HttpRequest, tie: Tie, document: str) -> FileResponse:
-    return as_attachment(get_object_or_404(_shown(tie), public_id=document))
-
-
-def _shown(tie: Tie) -> QuerySet[Document]:
-    """All of them to the offices inside, the public ones to others."""
-    found = tie.partnership.documents.select_related("partnership__hub", "side__place", "added_by")
-    return found if tie.is_inside else found.filter(is_public=True)
+    return as_attachment(get_object_or_404(seen_by(tie), public_id=document))

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +12,9 @@ from concivis.hubs import choices
 from concivis.hubs.forms import DAYS
 from concivis.hubs.models import Hub
 from concivis.shell.uploads import ACCEPT
-from concivis.twinning import journey
+from concivis.twinning import journey, people
 from concivis.twinning.enums import ProofKind
-from concivis.twinning.models import Contact, Document, Partnership, Step
+from concivis.twinning.models import Contact, Document, Step
 
 
 def date_input() -> forms.DateInput:
@@ -93,15 +93,8 @@ class CareForm(forms.Form):
 
     def __init__(self, data: Any = None, *, step: Step, on: dt.date) -> None:
         super().__init__(data, initial={"due_on": step.due_on, "responsible": step.responsible_id})
-        people = people_of(step.journey.partnership, on)
-        self.fields["responsible"].queryset = people  # type: ignore[attr-defined]
-
-
-def people_of(partnership: Partnership, on: dt.date) -> QuerySet[Contact]:
-    """Who is there on the day `on`."""
-    there = Q(left_on__isnull=True) | Q(left_on__gt=on)
-    people = Contact.objects.filter(there, side__partnership=partnership)
-    return people.select_related("side__place").order_by("side__position", "name")
+        there = people.there_on(step.journey.partnership, on)
+        self.fields["responsible"].queryset = there  # type: ignore[attr-defined]
 
 
 def places_in_the_journey() -> list[tuple[str, Any]]:

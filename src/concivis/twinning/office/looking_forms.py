@@ -18,10 +18,8 @@ from concivis.shell.templatetags.shell import language_name
 from concivis.twinning.actions.profiles import LONGEST_DAYS, USUAL_DAYS, ProfileDraft
 from concivis.twinning.filters import field_choices
 from concivis.twinning.models import PartnerProfile
-from concivis.twinning.profiles import MOST_PEOPLE
+from concivis.twinning.profiles import MOST_NAMED, MOST_PEOPLE
 from concivis.vocabulary.models import Term
-
-MOST_NAMED = 30
 
 
 class NamesField(forms.CharField):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
@@ -14,6 +13,7 @@ from concivis.hubs import choices
 from concivis.hubs.forms import DAYS
 from concivis.shell.templatetags.shell import locale
 from concivis.twinning.enums import ObjectiveState
+from concivis.twinning.marks import mark_of, mark_of_review
 from concivis.twinning.models import Objective, Partnership, PlanItem, Review
 from concivis.twinning.office.journey_forms import date_input
 
@@ -71,10 +71,6 @@ class SeenForm(forms.Form):
             % {"words": words},
         )
         return False
-
-
-def mark(*facts: object) -> str:
-    return sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 class AmountField(forms.DecimalField):
@@ -135,10 +131,6 @@ class PlanForm(SeenForm):
         return {**facts, "seen": mark_of(item)}
 
 
-def mark_of(item: PlanItem) -> str:
-    return mark(item.year, item.title, item.objective_id, item.budget, item.currency, item.funding)
-
-
 class ReviewForm(SeenForm):
     year = forms.IntegerField(label=_("Year that you look back on"), min_value=1900, max_value=2200)
     held_on = forms.DateField(label=_("Held on"), widget=date_input(), validators=DAYS)
@@ -153,10 +145,6 @@ class ReviewForm(SeenForm):
     def of(review: Review) -> dict[str, Any]:
         facts = {name: getattr(review, name) for name in ("year", "held_on", "summary", "language")}
         return {**facts, "seen": mark_of_review(review)}
-
-
-def mark_of_review(review: Review) -> str:
-    return mark(review.held_on, review.summary, review.language)
 
 
 def year_to_look_back_on(today: dt.date) -> int:

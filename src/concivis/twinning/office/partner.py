@@ -61,19 +61,11 @@ def _page(
     request: HttpRequest, tie: Tie, *, ask: tuple[int, AskForm] | None = None, status: int = 200
 ) -> HttpResponse:
     """`ask`: a form that was refused, and for which side."""
-    told = answers.told(tie.partnership, answering_sides(tie))
+    told = answers.told(tie.partnership, tie.answering)
     keeps = tie.keeps and may(request, KEEP, tie)
     offices = list(actions.offices_of([each.side for each in told])) if keeps else []
     context = {"sides": [_shown(request, tie, each, ask, offices) for each in told], "keeps": keeps}
     return workbench_page(request, tie, "twinning/office/partner.html", context, tab=TAB, status=status)
-
-
-def answering_sides(tie: Tie) -> list[Side]:
-    """Those whose word is asked for: all but the keeper's own; the office's own where nobody keeps it."""
-    keeper = tie.partnership.hub
-    if keeper is None:
-        return [tie.side] if tie.side else []
-    return [side for side in tie.partnership.sides.all() if side.place_id != keeper.place_id]
 
 
 def _shown(
@@ -298,7 +290,7 @@ def _acting(request: HttpRequest, tie: Tie, pk: int) -> Acting:
 
 
 def _side(tie: Tie, pk: int) -> Side:
-    found = next((side for side in answering_sides(tie) if side.pk == pk), None)
+    found = next((side for side in tie.answering if side.pk == pk), None)
     if found is None:
         raise Http404
     return found

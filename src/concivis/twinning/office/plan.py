@@ -18,14 +18,13 @@ from concivis.twinning.access import Tie, tie_view
 from concivis.twinning.actions import plan as actions
 from concivis.twinning.agreeing import money
 from concivis.twinning.enums import PlanState
+from concivis.twinning.marks import mark_of, mark_of_review
 from concivis.twinning.models import PlanItem, Review
 from concivis.twinning.office.acting import acting_here, inside, one_acting
 from concivis.twinning.office.objectives import TAB
 from concivis.twinning.office.objectives_forms import (
     PlanForm,
     ReviewForm,
-    mark_of,
-    mark_of_review,
     year_to_look_back_on,
 )
 from concivis.twinning.office.workbench import address, workbench_page

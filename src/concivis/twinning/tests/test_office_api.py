@@ -1,13 +1,11 @@
 """What an office's programs may read and write with a token."""
 
-import json
-
 import pytest
 
-from concivis.hubs import tokens
-from concivis.hubs.factories import HubFactory, MembershipFactory
+from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.scopes import Scope
+from concivis.hubs.testing import Program
 from concivis.places.factories import PlaceFactory
 from concivis.twinning import factories
 from concivis.twinning.actions.journey import start_journey
@@ -20,25 +18,6 @@ from concivis.twinning.tests.test_profiles import draft as profile_draft
 pytestmark = pytest.mark.django_db(databases="__all__")
 API = "/api/v1/hub/partnerships"
 TEA = {"kind": "meeting", "title": "Tea", "date": "2025-05-03"}
-
-
-class Program:
-    """Somebody's program with a token."""
-
-    def __init__(self, client, hub, *scopes):
-        self.client = client
-        person = MembershipFactory(hub=hub, role="coordinator").user
-        _, key = tokens.issue_token(
-            by=person, hub=hub, name="website", scopes=scopes or list(Scope), expires_on=None
-        )
-        self.headers = {"Authorization": f"Bearer {key}"}
-
-    def get(self, path):
-        return self.client.get(path, headers=self.headers)
-
-    def send(self, method, path, **content):
-        body = json.dumps(content)
-        return getattr(self.client, method)(path, body, content_type="application/json", headers=self.headers)
 
 
 @pytest.fixture
@@ -80,33 +59,6 @@ def test_a_partner_sees_what_is_public_but_does_not_write_it(client, hub):
     assert partner.get(f"{API}/{tie.public_id}").json()["kept"] is False
     assert partner.send("patch", f"{API}/{tie.public_id}", revision=0, summary="x").status_code == 403
     assert partner.send("post", f"{API}/{tie.public_id}/activities", **TEA).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "scope"),
-    [
-        ("get", "", Scope.PARTNERSHIPS_READ),
-        ("get", "/{id}", Scope.PARTNERSHIPS_READ),
-        ("post", "", Scope.PARTNERSHIPS_WRITE),
-        ("patch", "/{id}", Scope.PARTNERSHIPS_WRITE),
-        ("post", "/{id}/milestones", Scope.PARTNERSHIPS_WRITE),
-        ("post", "/{id}/confirmation", Scope.PARTNERSHIPS_WRITE),
-        ("get", "/{id}/activities", Scope.ACTIVITIES_READ),
-        ("post", "/{id}/activities", Scope.ACTIVITIES_WRITE),
-        ("put", "/{id}/activities/x", Scope.ACTIVITIES_WRITE),
-        ("delete", "/{id}/activities/x", Scope.ACTIVITIES_WRITE),
-        ("get", "/{id}/journey", Scope.JOURNEY_READ),
-        ("get", "/{id}/objectives", Scope.JOURNEY_READ),
-        ("post", "/{id}/journey/1/proofs", Scope.JOURNEY_WRITE),
-        ("post", "/{id}/journey/1/finish", Scope.JOURNEY_WRITE),
-    ],
-)
-def test_each_address_asks_for_its_scope(client, hub, draft, method, path, scope):
-    others = Program(client, hub, *[other for other in Scope if other != scope])
-    address = API + path.format(id=draft.public_id)
-    answer = others.get(address) if method == "get" else others.send(method, address)
-    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
-    assert getattr(client, method)(address).status_code == 401
 
 
 def test_a_program_records_a_partnership_and_the_record_names_it(program, hub):
