@@ -36,6 +36,8 @@ class Scope(StrEnum):
     PROFILE_READ = "profile:read"
     PROFILE_WRITE = "profile:write"
     VIEWS_WRITE = "views:write"
+    INITIATIVES_READ = "initiatives:read"
+    INITIATIVES_WRITE = "initiatives:write"
 
     @property
     def description(self) -> Promise:
@@ -75,6 +77,8 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.PROFILE_READ: _("Read the office's own profile “looking for a partner”, with its mail address"),
     Scope.PROFILE_WRITE: _("Publish, change, renew and withdraw the profile “looking for a partner”"),
     Scope.VIEWS_WRITE: _("Keep and delete views of the table, for the person who issues the token"),
+    Scope.INITIATIVES_READ: _("Read the initiatives of this office, also those that are not public"),
+    Scope.INITIATIVES_WRITE: _("Enter and change initiatives, publish, confirm and archive them"),
 }
 
 

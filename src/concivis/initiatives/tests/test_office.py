@@ -11,7 +11,7 @@ from concivis.hubs.matters import everything
 from concivis.hubs.models import Hub
 from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.initiatives import actions, factories, personal
-from concivis.initiatives.enums import ReviewState
+from concivis.initiatives.enums import ReviewState, Stage
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.tests.test_pages import photo
 from concivis.places.factories import PlaceFactory
@@ -139,6 +139,8 @@ def test_saving_the_form_unchanged_changes_nothing_that_was_said(editor: Client,
     known = organisation("Friends", hub=hub)
     made = factories.initiative(
         hub=hub,
+        language="de",
+        stage=Stage.PAUSED,
         summary="We sing.",
         started="1998-05",
         languages=("de",),
