@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from concivis.hubs.models import Hub
 from concivis.newsletter.enums import Rhythm
 from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Subscription
+from concivis.shell import keys
 
 KEY_DAYS = 7
 ASKED_AGAIN_AFTER = timedelta(minutes=10)  # a form must not become a way to fill somebody's mailbox
@@ -48,8 +48,8 @@ def subscribe(
         subscription = Subscription(**wish, public_id=secrets.token_hex(5), interests=interests.stored())
     subscription.language, subscription.asked_at = language, timezone.now()
     if subscription.confirmed_at is None:
-        key = secrets.token_urlsafe(32)
-        subscription.key_hash = _hash(key)
+        key = keys.new()
+        subscription.key_hash = keys.hashed(key)
         subscription.save()
         _mail(subscription, "confirm", confirm_url=lambda: _absolute("newsletter:confirm", key))
     else:
@@ -62,7 +62,7 @@ def find_by_key(key: str) -> Subscription | None:
     """The subscription that waits for this mailed key; None if the key is unknown, used, or too old."""
     asked = timezone.now() - timedelta(days=KEY_DAYS)
     waiting = Subscription.objects.select_related("hub").filter(confirmed_at=None, asked_at__gt=asked)
-    return waiting.filter(key_hash=_hash(key)).first()
+    return waiting.filter(key_hash=keys.hashed(key)).first()
 
 
 @transaction.atomic
@@ -142,10 +142,6 @@ def _mail(subscription: Subscription, template: str, **context: Any) -> None:
 
 def _absolute(name: str, key: str) -> str:
     return settings.BASE_URL + reverse(name, args=[key])
-
-
-def _hash(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
 
 
 def _note(subscription: Subscription, action: str, by: User | None = None) -> None:
