@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
-
-from concivis.catalogue.models import Card, CardText
+from concivis.catalogue.models import Card
 from concivis.hubs.models import Hub
 from concivis.newsletter.enums import Section
 from concivis.newsletter.interests import facets_of
@@ -33,9 +31,7 @@ def between(hub: Hub | None, since: datetime, until: datetime) -> list[Happening
     cards = Card.objects.filter(changed_at__gte=since, changed_at__lt=until).exclude(kind__in=KINDS_NOT_TOLD)
     if hub is not None:
         cards = cards.filter(hub=hub)
-    found = cards.prefetch_related(
-        "countries", "terms", Prefetch("texts", CardText.objects.defer("folded"))
-    ).order_by("-weight", "-changed_at", "pk")
+    found = cards.prefetch_related("countries", "terms", "texts").order_by("-weight", "-changed_at", "pk")
     told = [_happening(card, since) for card in found]
     return sorted(told, key=lambda each: each.section != Section.NEW)
 

@@ -5,7 +5,7 @@ the search page, so that any search can be subscribed to.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,7 @@ from django.http import QueryDict
 from concivis.catalogue.models import Card
 
 KEYS = ("kind", "country", "term")
+TERM_PARAMETERS = ("term", "theme", "target", "goal", "field")  # what the search calls words of its lists
 LONGEST = 40  # of values of a key
 
 
@@ -23,14 +24,16 @@ class Interests:
     wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, stored: Mapping[str, Collection[str]]) -> "Interests":
+    def of(cls, stored: Mapping[str, Iterable[str]]) -> "Interests":
         """From what a subscription or a form holds: known keys only, each value once, sorted."""
         kept = {key: tuple(sorted({str(value) for value in stored.get(key, ())}))[:LONGEST] for key in KEYS}
         return cls({key: values for key, values in kept.items() if values})
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Interests":
-        return cls.of({key: [value for value in query.getlist(key) if value] for key in KEYS})
+        wanted = {key: query.getlist(key) for key in KEYS}
+        wanted["term"] = [value for name in TERM_PARAMETERS for value in query.getlist(name)]
+        return cls.of({key: filter(None, values) for key, values in wanted.items()})
 
     def stored(self) -> dict[str, list[str]]:
         return {key: list(values) for key, values in self.wanted.items()}

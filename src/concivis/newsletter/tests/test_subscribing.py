@@ -95,7 +95,7 @@ def test_the_form_does_not_fill_a_mailbox(
 def test_what_was_searched_for_becomes_a_wish(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    address = "/en/newsletter/subscribe/?country=GH&country=&term=schools&q=x"
+    address = "/en/newsletter/subscribe/?country=GH&country=&theme=schools&q=x"
     ask(client, django_capture_on_commit_callbacks, address, rhythm="weekly")
     subscription = Subscription.objects.get()
     assert (subscription.hub, subscription.rhythm) == (None, "weekly")
