@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from concivis.accounts.factories import UserFactory
 from concivis.catalogue.models import Card
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.initiatives import actions, cards, factories, freshness
@@ -18,7 +19,7 @@ from concivis.initiatives.actions import owners
 from concivis.initiatives.enums import Purpose, ReviewState
 from concivis.initiatives.models import Initiative
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases="__all__")
 A_YEAR = timedelta(days=366)
 
 
@@ -246,3 +247,17 @@ def test_a_new_link_goes_to_the_owner_alone(
 def test_the_page_that_asks_for_a_link_tells_nobody_who_the_owner_is(client: Client) -> None:
     made = factories.initiative()
     assert "owner@example.org" not in client.get(f"/en/initiatives/{made.public_id}/link/").content.decode()
+
+
+def test_whose_account_has_the_address_goes_on_without_a_letter(client: Client) -> None:
+    user = UserFactory()
+    made = factories.initiative(owner=actions.Owner(email=user.email))
+    client.force_login(user)
+    response = client.post(f"/en/initiatives/{made.public_id}/link/")
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_another_account_does_not(client: Client) -> None:
+    client.force_login(UserFactory())
+    response = client.post(f"/en/initiatives/{factories.initiative().public_id}/link/")
+    assert response.status_code == 200
