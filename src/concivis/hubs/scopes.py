@@ -38,6 +38,8 @@ class Scope(StrEnum):
     VIEWS_WRITE = "views:write"
     INITIATIVES_READ = "initiatives:read"
     INITIATIVES_WRITE = "initiatives:write"
+    DIRECTORY_READ = "directory:read"
+    DIRECTORY_WRITE = "directory:write"
 
     @property
     def description(self) -> Promise:
@@ -79,6 +81,10 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.VIEWS_WRITE: _("Keep and delete views of the table, for the person who issues the token"),
     Scope.INITIATIVES_READ: _("Read the initiatives of this office, also those that are not public"),
     Scope.INITIATIVES_WRITE: _("Enter and change initiatives, publish, confirm and archive them"),
+    Scope.DIRECTORY_READ: _(
+        "Read the organisations of this office, also those that are not public; no people"
+    ),
+    Scope.DIRECTORY_WRITE: _("Enter and change organisations and their ties abroad; no people"),
 }
 
 

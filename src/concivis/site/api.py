@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 import concivis
+from concivis.directory.api import router as directory
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
 from concivis.initiatives.api import router as initiatives
@@ -67,6 +68,7 @@ api.add_router("", twinning)
 api.add_router("", places)
 api.add_router("", hubs)
 api.add_router("", initiatives)
+api.add_router("", directory)
 api.add_router("", cards)
 
 

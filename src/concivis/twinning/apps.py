@@ -9,6 +9,7 @@ class TwinningConfig(AppConfig):
     def ready(self) -> None:
         from concivis.accounts import hooks as people
         from concivis.catalogue import kinds, sources
+        from concivis.directory import hooks as organisations
         from concivis.hubs import hooks, matters
         from concivis.hubs.permissions import Permission
         from concivis.shell import schedule
@@ -53,6 +54,13 @@ class TwinningConfig(AppConfig):
         schedule.every(minutes=60)(profiles.withdraw_expired)
         schedule.every(minutes=60)(finder.ensure_fitted)
         schedule.every(minutes=60 * 24)(sides.forget_expired_keys)
+        organisations.references.append(
+            organisations.Reference(
+                "twinning.Side", "organisation", card=("partnership", "partnership__public_id")
+            )
+        )
+        organisations.on_changed.append(cards.refresh_of_organisation)
+        organisations.after_merge.append(cards.refresh_of_organisations)
         people.personal_data.append(answers.personal_data)
         people.personal_data.append(letters.personal_data)
         hooks.office_pages.append(
