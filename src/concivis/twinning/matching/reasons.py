@@ -23,9 +23,6 @@ class Kind(StrEnum):
     DISTANCE = "distance"
     NAME = "name"
     FIELDS = "fields"  # fields of cooperation wanted, as the caller scored them
-    RESIDENTS = (
-        "residents"  # organisations of the asker's city with ties to the candidate, as the caller knows them
-    )
 
 
 @dataclass(frozen=True)
@@ -110,18 +107,9 @@ class WantedFields:
     share: float  # as the caller gave it
 
 
-@dataclass(frozen=True)
-class ResidentTies:
-    """What organisations in the asker's city state of their ties to the candidate. None: none states a number."""
-
-    organisations: int
-    families: int | None = None
-    people: int | None = None
-
-
 Facts = (
     SizeFacts | OpennessFacts | SharedPartners | Chains | NeighbouringLinks | NearbyTowns | CountryTies
-    | RegionTies | LanguageFacts | DistanceFacts | NameFacts | WantedFields | ResidentTies
+    | RegionTies | LanguageFacts | DistanceFacts | NameFacts | WantedFields
 )  # fmt: skip
 
 

@@ -1,1 +1,0 @@
-"""Every change of subscriptions and newsletters."""
