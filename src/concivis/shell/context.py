@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html, format_html_join
@@ -133,6 +134,16 @@ class Shell:
     def version(self) -> str:
         return concivis.__version__
 
+    @property
+    def head_links(self) -> SafeString:
+        """The icon and the style sheets."""
+        return drawn_once("shell/head_links.html", get_language())
+
+    @property
+    def foot_about(self) -> SafeString:
+        """Where the data is from."""
+        return drawn_once("shell/foot_about.html", get_language())
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": Shell(request)}
@@ -143,6 +154,12 @@ def languages_known(codes: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """(code, name in the language itself, direction) of each."""
     infos = [(code, get_language_info(code)) for code in codes]
     return [(code, info["name_local"], "rtl" if info["bidi"] else "ltr") for code, info in infos]
+
+
+@lru_cache(maxsize=64)
+def drawn_once(template: str, language: str | None) -> SafeString:
+    """A part of the frame that only the active `language` changes. Kept for as long as the process lives."""
+    return render_to_string(template)
 
 
 @lru_cache(maxsize=256)
