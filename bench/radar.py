@@ -1,4 +1,4 @@
-"""How often the radar is right: `python bench/radar.py [dev|test|fresh …] [--fit] [--misses] [--pairs]`.
+"""How often the radar is right: `python bench/radar.py [dev|test|fresh …] [--fit] [--misses] [--pairs] [--bands]`.
 
 The examples of bench/radar_set, each asked in turn for the others of its topic. Tags are read from the texts
 ("suggested") or handed in ("given"). The yardsticks: the catalogue's own full-text search over the same texts, asked
@@ -20,7 +20,7 @@ from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 from scipy.optimize import minimize  # noqa: E402
 
-from concivis.catalogue.radar import Index, Reader, Weights  # noqa: E402
+from concivis.catalogue.radar import Index, Kind, Reader, Weights  # noqa: E402
 from concivis.catalogue.radar.asking import SIGNALS, Limits, Question, candidates, measure  # noqa: E402
 from concivis.catalogue.radar.weighing import SHIPPED  # noqa: E402
 from concivis.places.names import fold  # noqa: E402
@@ -74,6 +74,8 @@ def report(half: str, examples: list[Example]) -> None:
     Console(width=110).print(table)
     if "--pairs" in sys.argv:
         Console(width=110).print(pairs(ways["radar, tags suggested"], asked, examples))
+    if "--bands" in sys.argv:
+        Console(width=110).print(bands(examples))
     if "--misses" in sys.argv:
         misses(ways["radar, tags suggested"], asked, examples)
 
@@ -105,6 +107,25 @@ def pairs(ask: Ask, asked: list[Example], examples: list[Example]) -> Table:
     for own in names:
         cells = (counts.get((own, other), []) for other in names)
         table.add_row(own, *(f"{np.mean(each):.2f} ({len(each)})" if each else "–" for each in cells))
+    return table
+
+
+def bands(examples: list[Example]) -> Table:
+    """Whether the confidence of parallel findings keeps its word: the share that is right, by bands of it."""
+    index = Index.build((each.entry(with_tags=False) for each in examples), Reader(places=lookup))
+    told: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for example in examples:
+        right = wanted(example, examples) if example.topic else set()
+        for finding in index.find(example.entry(with_tags=False), 10):
+            if finding.kind is Kind.PARALLEL:
+                told[min(int(finding.confidence * 5), 4)].append((finding.confidence, finding.id in right))
+    table = Table(
+        "confidence", "findings", "mean confidence", "right", title="parallel findings, tags suggested"
+    )
+    for band, each in sorted(told.items()):
+        confidences, truths = zip(*each, strict=True)
+        means = (f"{np.mean(values):.2f}" for values in (confidences, truths))
+        table.add_row(f"{band / 5:.1f} to {band / 5 + 0.2:.1f}", str(len(each)), *means)
     return table
 
 

@@ -53,7 +53,10 @@ def main() -> None:
 
 def set_up(folder: Path) -> None:
     os.environ.update(
-        CONCIVIS_DATA=str(folder), CONCIVIS_DEMO="1", DJANGO_SETTINGS_MODULE="concivis.site.settings"
+        CONCIVIS_DATA=str(folder),
+        CONCIVIS_DEMO="1",
+        CONCIVIS_DEMO_DATABASE="1",
+        DJANGO_SETTINGS_MODULE="concivis.site.settings",
     )
     sys.path.insert(0, str(ROOT / "src"))
     import django

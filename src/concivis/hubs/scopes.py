@@ -36,6 +36,10 @@ class Scope(StrEnum):
     PROFILE_READ = "profile:read"
     PROFILE_WRITE = "profile:write"
     VIEWS_WRITE = "views:write"
+    INITIATIVES_READ = "initiatives:read"
+    INITIATIVES_WRITE = "initiatives:write"
+    DIRECTORY_READ = "directory:read"
+    DIRECTORY_WRITE = "directory:write"
 
     @property
     def description(self) -> Promise:
@@ -75,6 +79,12 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.PROFILE_READ: _("Read the office's own profile “looking for a partner”, with its mail address"),
     Scope.PROFILE_WRITE: _("Publish, change, renew and withdraw the profile “looking for a partner”"),
     Scope.VIEWS_WRITE: _("Keep and delete views of the table, for the person who issues the token"),
+    Scope.INITIATIVES_READ: _("Read the initiatives of this office, also those that are not public"),
+    Scope.INITIATIVES_WRITE: _("Enter and change initiatives, publish, confirm and archive them"),
+    Scope.DIRECTORY_READ: _(
+        "Read the organisations of this office, also those that are not public; no people"
+    ),
+    Scope.DIRECTORY_WRITE: _("Enter and change organisations and their ties abroad; no people"),
 }
 
 

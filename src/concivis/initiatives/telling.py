@@ -17,6 +17,8 @@ from concivis.shell.content import Shown
 from concivis.shell.parts import Card, Fact
 from concivis.shell.templatetags.shell import language_name
 
+# what the interface calls a list of the vocabulary, and its scheme
+SCHEMES = {"themes": "theme", "target_groups": "target-group", "goals": "sdg"}
 SHORT = 220  # characters of a summary on a card
 TONES = {"running": "good", "paused": "notice", "finished": "over"}
 

@@ -19,6 +19,7 @@ import concivis
 MENU: list[tuple[str, str | Promise]] = [
     ("twinning:map", gettext_lazy("Map")),
     ("twinning:partnerships", gettext_lazy("Partnerships")),
+    ("initiatives:initiatives", gettext_lazy("Initiatives")),
     ("portal:countries", gettext_lazy("Countries")),
     ("twinning:figures", gettext_lazy("Figures")),
     ("hubs:list", gettext_lazy("Cities")),

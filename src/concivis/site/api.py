@@ -12,8 +12,10 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 import concivis
+from concivis.directory.api import router as directory
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
+from concivis.initiatives.api import router as initiatives
 from concivis.places.api import router as places
 from concivis.portal.api import router as cards
 from concivis.twinning.api import router as twinning
@@ -65,6 +67,8 @@ api = ProblemAPI(
 api.add_router("", twinning)
 api.add_router("", places)
 api.add_router("", hubs)
+api.add_router("", initiatives)
+api.add_router("", directory)
 api.add_router("", cards)
 
 

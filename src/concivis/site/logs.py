@@ -3,13 +3,16 @@
 import logging
 import re
 
-# an invitation, the link to the other side of a partnership, a claim of an organisation and the link to its entry, “no
-# more letters”, the links of who registers or looks after an initiative, a new password, a mail address to be confirmed
-KEYED = re.compile(
-    r"/(sides|organisations/(?:claims|keys)|hubs/invitations|reminders/off|initiatives/(?:confirm|mine|new/kept)"
-    r"|password/reset/key|confirm-email)"
-    r"/[^/\s?#'\"]{8,}"
+# where a key follows, one room a line
+BEFORE_KEYS = (
+    r"sides|reminders/off",  # the other side of a partnership, “no more letters”
+    r"hubs/invitations",
+    r"organisations/(?:claims|keys)",
+    r"initiatives/(?:confirm|mine|new/kept)",
+    r"newsletter/(?:confirm|yours|leave)",
+    r"password/reset/key|confirm-email",
 )
+KEYED = re.compile(rf"/({'|'.join(BEFORE_KEYS)})/[^/\s?#'\"]{{8,}}")
 
 
 def without_keys(text: str) -> str:

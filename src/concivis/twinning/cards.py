@@ -10,6 +10,7 @@ from concivis.catalogue import actions as catalogue
 from concivis.catalogue.cards import CardDraft, Text
 from concivis.catalogue.kinds import Kind
 from concivis.catalogue.models import Card
+from concivis.directory.models import Organisation
 from concivis.hubs.models import Hub
 from concivis.twinning import queries
 from concivis.twinning.enums import PartnershipKind, PartnershipState
@@ -52,6 +53,16 @@ def refresh_of_hub(hub: Hub) -> None:
     public = Card.objects.filter(kind=KIND, hub=hub).exists()
     if public != hub.is_published:
         refresh(hub.partnerships.values_list("pk", flat=True))
+
+
+def refresh_of_organisation(organisation: Organisation) -> None:
+    """Called when an organisation's name changes, or whether it is public: the card names who acts for a side."""
+    refresh(organisation.sides.values_list("partnership", flat=True))
+
+
+def refresh_of_organisations(organisations: list[Organisation]) -> None:
+    """Called when two organisations became one, or two again."""
+    refresh(Side.objects.filter(organisation__in=organisations).values_list("partnership", flat=True))
 
 
 def draft(partnership: Partnership) -> CardDraft:

@@ -37,6 +37,7 @@ LABELS: dict[Kind, str | Promise] = {
     Kind.DISTANCE: _("Distance"),
     Kind.NAME: _("Name"),
     Kind.FIELDS: _("Fields wanted"),
+    Kind.RESIDENTS: _("Your residents’ ties"),
 }
 
 
@@ -134,6 +135,8 @@ def _worth_writing(facts: said.Facts) -> bool:
             return bool(found)
         case said.LanguageFacts(shared=found):
             return bool(found)
+        case said.ResidentTies():
+            return True
         case said.Chains() | said.NeighbouringLinks() | said.CountryTies() | said.RegionTies():
             return facts.links > 0
         case said.DistanceFacts(kilometres=far):
@@ -320,6 +323,27 @@ def _pairs(pairs: Iterable[tuple[Any, Any]], words: Words) -> str:
     return ", ".join(shown)
 
 
+def _residents(facts: said.ResidentTies, names: Mapping[str, str], words: Words) -> str:
+    """Of the largest number that one organisation states: two may count the same families."""
+    if facts.families:
+        return ngettext(
+            "%(n)s family from %(other)s lives in %(own)s, as an organisation there states",
+            "%(n)s families from %(other)s live in %(own)s, as an organisation there states",
+            facts.families,
+        ) % {**names, "n": number(facts.families)}
+    if facts.people:
+        return ngettext(
+            "%(n)s person from %(other)s lives in %(own)s, as an organisation there states",
+            "%(n)s people from %(other)s live in %(own)s, as an organisation there states",
+            facts.people,
+        ) % {**names, "n": number(facts.people)}
+    return ngettext(
+        "%(n)s organisation in %(own)s has ties to %(other)s",
+        "%(n)s organisations in %(own)s have ties to %(other)s",
+        facts.organisations,
+    ) % {**names, "n": number(facts.organisations)}
+
+
 SENTENCES: dict[Kind, Callable[[Any, Mapping[str, str], Words], str]] = {
     Kind.SIZE: _size,
     Kind.OPENNESS: _openness,
@@ -334,4 +358,5 @@ SENTENCES: dict[Kind, Callable[[Any, Mapping[str, str], Words], str]] = {
     Kind.DISTANCE: _distance,
     Kind.NAME: _name,
     Kind.FIELDS: _fields,
+    Kind.RESIDENTS: _residents,
 }

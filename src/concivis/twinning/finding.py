@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
 
+from concivis.directory.queries import ties_of_city
 from concivis.hubs.record import data_version
 from concivis.places.models import Place
 from concivis.twinning import queries
@@ -27,7 +28,7 @@ from concivis.twinning.profiles import looking_places, open_profiles
 
 if TYPE_CHECKING:
     from concivis.twinning import matching
-    from concivis.twinning.matching.reasons import Candidate
+    from concivis.twinning.matching.reasons import Candidate, ResidentTies
 else:  # its libraries take a second to load, which the first page of a server should not wait for
     matching = SimpleLazyObject(lambda: import_module("concivis.twinning.matching"))
 
@@ -135,6 +136,7 @@ def _rank(finder: matching.Finder, place: Place, asked: Asked) -> list[Candidate
         domestic=asked.domestic,
         only=only,
         wanted=wanted or None,
+        residents=residents_of(finder, place),
     )
     return [each for each in found if each.id not in partners][:MOST]
 
@@ -147,8 +149,20 @@ def compared(place: Place, others: Collection[Place]) -> dict[int, Candidate] | 
     known = [other.pk for other in others if other.pk in finder and other.pk != place.pk]
     if not known:
         return {}
-    rows = finder.compare(asker(finder, place, set(partners_of(place))), known)
+    asking = asker(finder, place, set(partners_of(place)))
+    rows = finder.compare(asking, known, residents=residents_of(finder, place, known))
     return {int(row.id): row for row in rows}
+
+
+def residents_of(
+    finder: matching.Finder, place: Place, among: Collection[int] | None = None
+) -> dict[int | str, ResidentTies]:
+    """What the public organisations of the place's offices state of their ties to other towns. One query."""
+    return {
+        other: matching.ResidentTies(ties.organisations, ties.families, ties.people)
+        for other, ties in ties_of_city(place).items()
+        if other in finder and other != place.pk and (among is None or other in among)
+    }
 
 
 def asker(finder: matching.Finder, place: Place, partners: Collection[int]) -> Any:

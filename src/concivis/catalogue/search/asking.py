@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from concivis.catalogue.radar.countries import mentions
+from concivis.catalogue.radar.words import words
 from concivis.catalogue.search.expressions import Expression, Tag, Word, either, every
 from concivis.catalogue.search.lexicon import Meaning, Words, meanings, small_words, vocabulary
 from concivis.catalogue.stems import SHORTEST, stem
@@ -68,9 +70,6 @@ class Asked:
         ]
         return list(dict.fromkeys([*spelt, *told]))
 
-    def with_words(self, concepts: Sequence[Concept]) -> "Asked":
-        return replace(self, concepts=concepts)
-
 
 def ask(text: str, selection: Selection | None = None, *, language: str = "en") -> Asked:
     """`language`: the reader's, whose endings are taken off words. Two queries where there are words, else none."""
@@ -83,8 +82,11 @@ def concepts(text: str, language: str) -> list[Concept]:
     if not typed:
         return []
     folded = [fold(word) for word in typed]
-    words = vocabulary()
-    known = meanings({" ".join(folded[i:j]) for i, j in _windows(len(folded))}, words)
+    terms = vocabulary()
+    known = meanings({" ".join(folded[i:j]) for i, j in _windows(len(folded))}, terms)
+    for word, codes in _spoken_of(typed).items():
+        meaning = known.setdefault(word, Meaning())
+        meaning.countries.extend(code for code in codes if code not in meaning.countries)
     found, at = [], 0
     while at < len(folded):
         end = next(
@@ -96,10 +98,22 @@ def concepts(text: str, language: str) -> list[Concept]:
             at + 1,
         )
         last = end == len(folded)
-        found.append(_concept(typed[at:end], known.get(" ".join(folded[at:end])), words, language, last=last))
+        found.append(_concept(typed[at:end], known.get(" ".join(folded[at:end])), terms, language, last=last))
         at = end
     telling = [one for one in found if one.typed not in small_words() or _is_certain(one)]
     return telling or found
+
+
+def _spoken_of(typed: Sequence[str]) -> dict[str, list[str]]:
+    """Folded words that speak of a country without naming it, as adjectives do ("ghanaisch"), with its code."""
+    read = words(" ".join(typed).title())  # in search fields capitals say nothing
+    if len(read) != len(typed):
+        return {}
+    return {
+        fold(typed[each.first]): list(each.codes)
+        for each in mentions(read, None)
+        if each.first == each.last and not each.is_doubtful
+    }
 
 
 def _words(text: str) -> list[str]:
@@ -121,13 +135,13 @@ def _concept(
     typed: Sequence[str], meaning: Meaning | None, known: Words, language: str, *, last: bool
 ) -> Concept:
     phrase = " ".join(map(fold, typed))
-    words = [
+    spelt = [
         _forms(word, language, last=last and position == len(typed) - 1)
         for position, word in enumerate(typed)
     ]
     labels = [label for term in (meaning.terms if meaning else []) for label in known.labels.get(term, ())]
     others = [label for label in dict.fromkeys(labels) if label != phrase]
-    return Concept(phrase, words, meaning, others[:OTHER_LABELS])
+    return Concept(phrase, spelt, meaning, others[:OTHER_LABELS])
 
 
 def _forms(word: str, language: str, *, last: bool) -> list[Word]:

@@ -14,7 +14,10 @@ from concivis.catalogue.search.expressions import Expression, for_postgres, for_
 
 MOST = 10_000
 TITLE, BODY = 8.0, 1.0  # what a word counts in either
-EVERYTHING = "SELECT card_id, 0.0, weight, last_confirmed, tags FROM catalogue_cardindex ORDER BY card_id DESC LIMIT %s"
+READ = "weight, last_confirmed, tags"
+EVERYTHING = (
+    f"SELECT card_id, CAST(0 AS FLOAT), {READ} FROM catalogue_cardindex ORDER BY card_id DESC LIMIT %s"  # noqa: S608
+)
 
 
 class Row(NamedTuple):

@@ -57,6 +57,12 @@ def test_a_country_is_found_by_its_name_in_any_language_whatever_the_text_says(t
     assert titles(text) == ["Ghanaische Schule"]
 
 
+@pytest.mark.parametrize("text", ["ghanaische Kinder", "Ghanaian", "ghanese", "ганська"])
+def test_a_country_is_found_by_its_adjective(text):
+    card("Kinder", countries=frozenset({CountryFactory(code="GH").pk}))
+    assert titles(text) == ["Kinder"]
+
+
 def test_a_place_is_found_by_any_spelling():
     place = PlaceFactory(name="Lviv")
     place.names.create(name="Lemberg", folded="lemberg", kind=NameKind.ALTERNATE, tier=1, country_code="UA")
@@ -106,6 +112,12 @@ def test_where_no_card_has_all_the_words_those_with_some_are_shown():
     assert (found.any_word, found.total) == (True, 1)
 
 
+def test_what_is_called_exactly_so_comes_before_what_mentions_it():
+    card("Hamm", "The office of the city, with a long text about all that it does " * 3)
+    card("Hamm – Bradford")
+    assert titles("hamm") == ["Hamm", "Hamm – Bradford"]
+
+
 def test_small_words_alone_are_looked_for():
     card("Die Und")
     assert titles("und") == ["Die Und"]
@@ -142,6 +154,11 @@ def test_lists_are_sorted_by_publication_or_confirmation():
     )
     assert titles(sort="newest") == ["Newest", "New", "Old"]
     assert titles(sort="confirmed") == ["Old", "Newest", "New"]
+
+
+def test_a_search_for_nothing_lists_everything_the_weightiest_first():
+    card("Light", weight=1.0), card("Heavy", weight=9.0), card("Middling", weight=5.0)
+    assert titles() == ["Heavy", "Middling", "Light"]
 
 
 def test_weight_decides_among_equals():

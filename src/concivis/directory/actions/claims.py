@@ -89,7 +89,7 @@ def accept_claim(*, by: User, claim: Claim) -> Steward:
     key = "" if claim.user else _new_key(steward)
     steward.save()
     _decide(claim, ClaimState.ACCEPTED, by)
-    _mail(claim, "accepted", link=_edit_link(steward, key), by_key=bool(key))
+    _mail(claim, "directory/letters/claim_accepted.txt", link=_edit_link(steward, key), by_key=bool(key))
     noted(claim.organisation, by, "organisation.claim_accepted")
     return steward
 
@@ -103,7 +103,7 @@ def decline_claim(*, by: User, claim: Claim, reason: str) -> None:
         raise ValidationError({"reason": gettext("Say why, in a sentence: it is mailed to whoever asked.")})
     claim.reason = reason.strip()
     _decide(claim, ClaimState.DECLINED, by)
-    _mail(claim, "declined", reason=claim.reason)
+    _mail(claim, "directory/letters/claim_declined.txt", reason=claim.reason)
     noted(claim.organisation, by, "organisation.claim_declined")
 
 
@@ -216,15 +216,19 @@ def _edit_link(steward: Steward, key: str) -> object:
 
 
 def _mail_confirmation(claim: Claim, key: str) -> None:
-    _mail(claim, "confirm", link=lambda: settings.BASE_URL + reverse("directory:claim_confirm", args=[key]))
+    _mail(
+        claim,
+        "directory/letters/claim_confirm.txt",
+        link=lambda: settings.BASE_URL + reverse("directory:claim_confirm", args=[key]),
+    )
 
 
-def _mail(claim: Claim, what: str, **context: object) -> None:
+def _mail(claim: Claim, template: str, **context: object) -> None:
     hub = claim.organisation.hub
     letters.send(
         to=claim.email,
         language=letters.interface_language(claim.language),
-        template=f"directory/letters/claim_{what}.txt",
+        template=template,
         context={"organisation": claim.organisation.name, "hub": hub, **context},
         called=f"Claim {claim.pk}",
     )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from concivis.directory.enums import TieKind, TieUnit
 from concivis.directory.models import Organisation, Tie
 from concivis.hubs.models import Hub
+from concivis.places.models import Place
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class StatedTie:
 
 @dataclass(frozen=True)
 class PlaceTies:
-    """The ties to one place. `families` and `people`: the largest number that one organisation states, for two
-    organisations may count the same families; None where none says."""
+    """The ties to one place. `families` and `people` from there: the largest number that one organisation states of its
+    members' origin, for two may count the same families; None where none says."""
 
     place: int
     country: str
@@ -52,10 +53,14 @@ def ties_of_hub(hub: Hub, *, public_only: bool = True, kinds: Collection[TieKind
 
 def ties_by_place(hub: Hub, *, public_only: bool = True) -> dict[int, PlaceTies]:
     """{place: what ties the city to it}, only of ties that name a town. One query."""
-    grouped: dict[int, list[Tie]] = defaultdict(list)
-    for tie in ties_of_hub(hub, public_only=public_only).filter(place__isnull=False):
-        grouped[tie.place_id or 0].append(tie)
-    return {place: _summed(place, ties) for place, ties in grouped.items()}
+    return _by_place(ties_of_hub(hub, public_only=public_only).filter(place__isnull=False))
+
+
+def ties_of_city(city: Place) -> dict[int, PlaceTies]:
+    """{place: what ties a city to it} by the public organisations of all its offices. One query."""
+    public = Organisation.objects.public().filter(hub__place=city)
+    ties = Tie.objects.filter(organisation__in=public, place__isnull=False)
+    return _by_place(ties.select_related("organisation").order_by("pk"))
 
 
 def ties_between(hub: Hub, place: int, *, public_only: bool = True) -> list[StatedTie]:
@@ -78,9 +83,17 @@ def stated(tie: Tie) -> StatedTie:
     )
 
 
+def _by_place(ties: QuerySet[Tie]) -> dict[int, PlaceTies]:
+    grouped: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        grouped[tie.place_id or 0].append(tie)
+    return {place: _summed(place, several) for place, several in grouped.items()}
+
+
 def _summed(place: int, ties: list[Tie]) -> PlaceTies:
     def most(unit: TieUnit) -> int | None:
-        return max((tie.number for tie in ties if tie.unit == unit and tie.number), default=None)
+        living = (tie for tie in ties if tie.kind == TieKind.ORIGIN and tie.unit == unit)
+        return max((tie.number for tie in living if tie.number), default=None)
 
     return PlaceTies(
         place=place,

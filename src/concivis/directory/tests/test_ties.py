@@ -91,6 +91,12 @@ def test_the_same_families_are_not_counted_twice(town):
     assert (found.families, found.people, found.organisations) == (40, None, 2)
 
 
+def test_families_whom_a_project_there_serves_do_not_live_here(town):
+    hub = HubFactory()
+    tie(organisation(hub=hub), town, kind=TieKind.PROJECT, number=40, unit=TieUnit.FAMILIES)
+    assert queries.ties_by_place(hub)[town.pk].families is None
+
+
 def test_ties_to_one_town_come_with_the_largest_number_first(town):
     hub = HubFactory()
     tie(organisation("Small", hub=hub), town, number=3, unit=TieUnit.FAMILIES)

@@ -13,13 +13,13 @@ from concivis.hubs.models import Hub, today_in
 from concivis.initiatives.actions import Contact, InitiativeFacts, Involved
 from concivis.initiatives.enums import InitiativeKind, Stage
 from concivis.initiatives.forms.fields import AddressesField, CountriesField
+from concivis.initiatives.telling import SCHEMES
 from concivis.places.fields import PlaceField
 from concivis.shell.date_fields import PartialDateField
 from concivis.shell.widgets import QuickSelect
 from concivis.vocabulary.models import Term
 from concivis.vocabulary.queries import term_choices
 
-SCHEMES = {"themes": "theme", "target_groups": "target-group", "goals": "sdg"}
 BY_THEMSELVES = "by themselves, in the form"  # how a consent was given; English, as it is data
 
 

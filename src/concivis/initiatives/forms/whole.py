@@ -12,9 +12,10 @@ from concivis.directory.queries import in_hub
 from concivis.hubs.models import today_in
 from concivis.initiatives.actions import Contact, Development, InitiativeFacts, Involved, facts_of
 from concivis.initiatives.enums import OrganisationRole
-from concivis.initiatives.forms.entry import BY_THEMSELVES, SCHEMES, EntryForm, capitalised
+from concivis.initiatives.forms.entry import BY_THEMSELVES, EntryForm, capitalised
 from concivis.initiatives.forms.fields import BudgetField, LanguagesField, RelatedField
 from concivis.initiatives.models import Initiative
+from concivis.initiatives.telling import SCHEMES
 from concivis.places.names import fold
 from concivis.shell.date_fields import PartialDateField
 
@@ -53,6 +54,8 @@ class WholeForm(EntryForm):
         self.initiative = initiative
         self.standing = facts_of(initiative) if initiative else None
         towns = len(self.standing.places) if self.standing else 0
+        if initiative and self.standing:
+            kwargs["initial"] = {**initial_of(initiative, self.standing), **(kwargs.get("initial") or {})}
         super().__init__(*args, places=min(30, towns + SPARE), **kwargs)
         self.known = {each.name: each for each in in_hub(self.hub)}
         self.involved_names = self._add_involved()
@@ -61,8 +64,6 @@ class WholeForm(EntryForm):
                 self.fields[f"{direction}_{what}"] = forms.CharField(
                     label=what.label, required=False, max_length=300
                 )
-        if initiative and self.standing:
-            self.initial = {**initial_of(initiative, self.standing), **self.initial}
 
     def _add_involved(self) -> list[str]:
         count = (len(self.standing.involved) if self.standing else 0) + SPARE

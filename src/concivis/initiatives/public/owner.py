@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from concivis.accounts.models import User
+from concivis.accounts.queries import has_confirmed
 from concivis.initiatives import actions, beside
 from concivis.initiatives.actions import submitting
-from concivis.initiatives.actions.owners import ask_for_link
+from concivis.initiatives.actions.owners import ask_for_link, new_key
 from concivis.initiatives.enums import Purpose, ReviewState
 from concivis.initiatives.forms.belongings import NewPictureForm, UpdateForm
 from concivis.initiatives.forms.entry import put_into
@@ -155,18 +157,28 @@ def see_picture(request: HttpRequest, opened: Opened, picture: str) -> FileRespo
 
 @require_http_methods(LOOK_OR_SAY)
 def ask_link(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Has a new link mailed to the owner; says to nobody whether the address was theirs."""
+    """Has a new link mailed to the owner; says to nobody whether the address was theirs. Whose account has confirmed
+    that address goes on without a letter."""
     initiative = get_object_or_404(
         Initiative.objects.select_related("hub").exclude(state=ReviewState.DRAFT), public_id=public_id
     )
     form, done = LinkForm(request.POST or None), False
+    theirs = isinstance(request.user, User) and has_confirmed(request.user, initiative.owner_email)
+    if request.method == "POST" and theirs:
+        return discreet(redirect("initiatives:own", new_key(initiative, Purpose.EDIT)))
     if request.method == "POST" and form.is_valid():
         if guard.too_many(request, "initiative-link", most=LINKS_AN_HOUR):
             form.add_error(None, _("Please try again in an hour."))
         else:
             ask_for_link(initiative=initiative, email=form.cleaned_data["email"])
             done = True
-    context = {"heading": _("A new link"), "form": form, "done": done}
+    context = {
+        "heading": _("Look after an entry"),
+        "form": form,
+        "done": done,
+        "theirs": theirs,
+        "initiative": initiative,
+    }
     return discreet(render(request, "initiatives/ask_link.html", context))
 
 

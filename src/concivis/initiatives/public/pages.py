@@ -87,7 +87,8 @@ def initiative(request: HttpRequest, public_id: str) -> HttpResponse:
         "contact": telling.contact(found),
         "can_help": bool(found.owner_email),
         "svg": telling.map_of(found, title),
-        "pictures": found.shown_pictures,  # type: ignore[attr-defined]
+        "first": next(iter(found.shown_pictures), None),  # type: ignore[attr-defined]
+        "pictures": found.shown_pictures[1:],  # type: ignore[attr-defined]
         "updates": _updates(found),
         "papers": list(found.papers.filter(is_public=True)),
         "links": list(found.web_links.all()),

@@ -13,14 +13,23 @@ from concivis.twinning.matching.explaining import facts
 from concivis.twinning.matching.filters import Filters
 from concivis.twinning.matching.gazetteer import Gazetteer
 from concivis.twinning.matching.ground import Ground
-from concivis.twinning.matching.reasons import Candidate, Kind, Reason, WantedFields
+from concivis.twinning.matching.reasons import Candidate, Kind, Reason, ResidentTies, WantedFields
 from concivis.twinning.matching.shapes import Weights
 from concivis.twinning.matching.sheet import Sheet
 from concivis.twinning.matching.ties import CountryLinks
 from concivis.twinning.matching.view import View
 
 FIELDS_WEIGHT = 1.0  # of all wanted fields together; stated, not learnt: no list of links tells fields
+RESIDENTS_WEIGHT = (
+    1.0  # of residents' ties to a town, at most; stated, not learnt: no list of links tells them
+)
+RESIDENTS_IN_FULL = 100  # families from which on they add all of it; below, by the logarithm
+PEOPLE_OF_A_FAMILY = 3
 SHEETS = 4  # kept: who turns the filters, or compares, asks for no new ranking
+
+
+Stated = dict[int, list[Reason]]
+"""By position in the columns: what the caller knows of a candidate beside the network."""
 
 
 class Finder:
@@ -71,29 +80,37 @@ class Finder:
         domestic: bool | None = None,
         only: Collection[PlaceId] | None = None,
         wanted: Mapping[PlaceId, float] | None = None,
+        residents: Mapping[PlaceId, ResidentTies] | None = None,
     ) -> list[Candidate]:
         """The `n` best candidates, best first; never the place itself nor those it is linked with.
 
         `domestic`: True only the own country, False only others. `only`: of these ids alone, e.g. those that look
         for a partner. `wanted`: per candidate the share (0 to 1) of the wanted fields that it offers, 0 where it
-        has no entry. A candidate of unknown position or size fails a filter by distance or size. KeyError for an
-        unknown id."""
+        has no entry. `residents`: what organisations in the asker's city state of their ties to a candidate. Both
+        are added on top of what was learnt, and say so among the reasons. A candidate of unknown position or size
+        fails a filter by distance or size. KeyError for an unknown id."""
         filters = Filters.of(country, min_km, max_km, min_population, max_population, domestic)
-        sheet, wishes = self._sheet(place), self._wishes(wanted or {})
+        sheet, stated = self._sheet(place), self._stated(wanted or {}, residents or {})
         found = sheet.scores.copy()
-        for candidate, share in wishes.items():
-            found[candidate] += FIELDS_WEIGHT * share
+        for candidate, reasons in stated.items():
+            found[candidate] += sum(reason.contribution for reason in reasons)
         found[~filters.admitted(self.ground.gazetteer, sheet.view.asker)] = -np.inf
         found[self._excluded(sheet.view, place)] = -np.inf
         if only is not None:
             found[~self._among(only)] = -np.inf
         best = foremost(found, n)
-        return self._candidates(sheet, best, wishes)
+        return self._candidates(sheet, best, stated)
 
-    def compare(self, place: PlaceId | Stranger, candidates: Sequence[PlaceId]) -> list[Candidate]:
+    def compare(
+        self,
+        place: PlaceId | Stranger,
+        candidates: Sequence[PlaceId],
+        *,
+        residents: Mapping[PlaceId, ResidentTies] | None = None,
+    ) -> list[Candidate]:
         """These candidates side by side, in the order given, with the same kinds of reasons for each."""
         sheet, by_kind = self._sheet(place), list(Kind)
-        rows = self._candidates(sheet, self._all_at(candidates), {})
+        rows = self._candidates(sheet, self._all_at(candidates), self._stated({}, residents or {}))
         return [
             row._replace(reasons=tuple(sorted(row.reasons, key=lambda each: by_kind.index(each.kind))))
             for row in rows
@@ -128,22 +145,34 @@ class Finder:
             return np.concatenate([partners, self._all_at(place.partners)])
         return np.append(partners, np.int32(view.asker.place))
 
-    def _wishes(self, wanted: Mapping[PlaceId, float]) -> dict[int, float]:
-        return {self.position(candidate): share for candidate, share in wanted.items()}
+    def _stated(self, wanted: Mapping[PlaceId, float], residents: Mapping[PlaceId, ResidentTies]) -> Stated:
+        found: Stated = {}
+        for candidate, share in wanted.items():
+            reason = Reason(Kind.FIELDS, FIELDS_WEIGHT * share, WantedFields(share))
+            found.setdefault(self.position(candidate), []).append(reason)
+        for candidate, ties in residents.items():
+            reason = Reason(Kind.RESIDENTS, RESIDENTS_WEIGHT * share_of_residents(ties), ties)
+            found.setdefault(self.position(candidate), []).append(reason)
+        return found
 
-    def _candidates(self, sheet: Sheet, places: Positions, wishes: dict[int, float]) -> list[Candidate]:
+    def _candidates(self, sheet: Sheet, places: Positions, stated: Stated) -> list[Candidate]:
         found = zip(places.tolist(), sheet.by_kind(places), strict=True)
-        return [self._candidate(sheet, place, kinds, wishes.get(place)) for place, kinds in found]
+        return [self._candidate(sheet, place, kinds, stated.get(place, [])) for place, kinds in found]
 
     def _candidate(
-        self, sheet: Sheet, place: int, kinds: dict[Kind, float], share: float | None
+        self, sheet: Sheet, place: int, kinds: dict[Kind, float], stated: list[Reason]
     ) -> Candidate:
         reasons = [Reason(kind, added, facts(sheet.view, kind, place)) for kind, added in kinds.items()]
-        if share is not None:
-            reasons.append(Reason(Kind.FIELDS, FIELDS_WEIGHT * share, WantedFields(share)))
+        reasons += stated
         reasons.sort(key=lambda each: -abs(each.contribution))
-        score = float(sheet.scores[place]) + FIELDS_WEIGHT * (share or 0.0)
+        score = float(sheet.scores[place]) + sum(reason.contribution for reason in stated)
         return Candidate(self.ground.gazetteer.ids[place].item(), score, tuple(reasons))
+
+
+def share_of_residents(ties: ResidentTies) -> float:
+    """0 to 1, by the logarithm of the families stated, or of a third of the people; a tie without number counts one."""
+    families = max(ties.families or 0, (ties.people or 0) / PEOPLE_OF_A_FAMILY, 1)
+    return float(min(1.0, np.log1p(families) / np.log1p(RESIDENTS_IN_FULL)))
 
 
 def foremost(found: Singles, n: int) -> Positions:

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     DISTANCE = "distance"
     NAME = "name"
     FIELDS = "fields"  # fields of cooperation wanted, as the caller scored them
+    RESIDENTS = (
+        "residents"  # organisations of the asker's city with ties to the candidate, as the caller knows them
+    )
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,18 @@ class WantedFields:
     share: float  # as the caller gave it
 
 
+@dataclass(frozen=True)
+class ResidentTies:
+    """What organisations in the asker's city state of their ties to the candidate. None: none states a number."""
+
+    organisations: int
+    families: int | None = None
+    people: int | None = None
+
+
 Facts = (
     SizeFacts | OpennessFacts | SharedPartners | Chains | NeighbouringLinks | NearbyTowns | CountryTies
-    | RegionTies | LanguageFacts | DistanceFacts | NameFacts | WantedFields
+    | RegionTies | LanguageFacts | DistanceFacts | NameFacts | WantedFields | ResidentTies
 )  # fmt: skip
 
 

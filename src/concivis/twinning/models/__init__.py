@@ -6,6 +6,7 @@ from concivis.twinning.models.journey import (
     Approval,
     HubStep,
     Journey,
+    Nudge,
     Objective,
     PlanItem,
     Proof,
@@ -13,6 +14,7 @@ from concivis.twinning.models.journey import (
     Step,
 )
 from concivis.twinning.models.office import OfficeRules
+from concivis.twinning.models.office_table import Digest, DigestLetter, NudgeChoice
 from concivis.twinning.models.partnerships import Evidence, Milestone, Partnership, Side, Source
 from concivis.twinning.models.sides import Contact, Document, SideKey
 
@@ -23,6 +25,8 @@ __all__ = [
     "Article",
     "Candidate",
     "Contact",
+    "Digest",
+    "DigestLetter",
     "Document",
     "Evidence",
     "FigureSnapshot",
@@ -30,6 +34,8 @@ __all__ = [
     "Journey",
     "Letter",
     "Milestone",
+    "Nudge",
+    "NudgeChoice",
     "Objective",
     "OfficeRules",
     "Participation",

@@ -16,6 +16,7 @@ from concivis.twinning.matching import (
     NeighbouringLinks,
     Nodes,
     OpennessFacts,
+    ResidentTies,
     SharedPartners,
     SizeFacts,
     Stranger,
@@ -273,6 +274,27 @@ def test_fields_wanted_lift_those_who_offer_them(finder):
     assert [one.score for one in wanted] == sorted((one.score for one in wanted), reverse=True)
 
 
+def test_ties_of_residents_lift_a_town_by_what_they_state_and_say_so(finder):
+    stated = {
+        "apia": ResidentTies(2, families=100),
+        "suva": ResidentTies(1),
+        "lyon": ResidentTies(1, people=30),
+    }
+    before = {one.id: one.score for one in finder.rank("hamm", 100)}
+    after = {one.id: one for one in finder.rank("hamm", 100, residents=stated)}
+    added = {name: after[name].score - before[name] for name in stated}
+    assert added["apia"] == pytest.approx(1.0)
+    assert 0 < added["suva"] < added["lyon"] < 1.0
+    assert facts_of(after["apia"], Kind.RESIDENTS).families == 100
+    assert sum(reason.contribution for reason in after["suva"].reasons) == pytest.approx(after["suva"].score)
+    assert finder.rank("hamm", 100, residents={})[0].score == max(before.values())
+
+
+def test_ties_of_residents_stand_in_a_comparison(finder):
+    (row,) = finder.compare("hamm", ["apia"], residents={"apia": ResidentTies(1, families=40)})
+    assert facts_of(row, Kind.RESIDENTS).families == 40
+
+
 def test_a_stranger_is_ranked_for_like_the_place_it_describes(finder):
     name, country, latitude, longitude, population = TOWNS["alone"]
     described = finder.rank(Stranger(name, country, latitude, longitude, population), 100)
@@ -321,7 +343,7 @@ def test_a_world_without_links_still_has_a_ranking():
 def test_the_weights_that_ship_name_known_signals_and_use_every_reason():
     weights = Weights.load()
     assert weights.with_links.keys() <= KINDS.keys()
-    assert {KINDS[name] for name in weights.with_links} == set(Kind) - {Kind.FIELDS}
+    assert {KINDS[name] for name in weights.with_links} == set(Kind) - {Kind.FIELDS, Kind.RESIDENTS}
     for curve in (*weights.with_links.values(), *weights.without_links.values()):
         assert len(curve.knots) == len(curve.values) >= 2
         assert all(a < b for a, b in pairwise(curve.knots))

@@ -1,0 +1,170 @@
+"""One reader's letter: the items that match what the reader wants, in the reader's language, as text and as HTML."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from concivis.hubs.letters import interface_language
+from concivis.mailings.models import Letter
+from concivis.newsletter import queries
+from concivis.newsletter.actions import subscribing
+from concivis.newsletter.enums import Section
+from concivis.newsletter.interests import Interests
+from concivis.newsletter.models import Issue, Item, Subscription
+from concivis.shell.markdown import to_html
+
+LEAVE, MANAGE = (
+    "https://leave.invalid/",
+    "https://manage.invalid/",
+)  # stand in a finished letter for its own links
+FINISHED_LETTERS = 256  # kept: one for each language and combination of interests
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    heading: str
+    text: str
+    language: str  # BCP 47, of the words
+    url: str
+    is_own: bool
+
+    @property
+    def html(self) -> str:
+        return to_html(self.text) if self.is_own else ""
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    label: str
+    items: Sequence[ShownItem]
+
+
+@dataclass(frozen=True)
+class Finished:
+    subject: str
+    text: str
+    html: str
+
+
+def compose(letter: Letter) -> EmailMultiAlternatives | None:
+    """For `mailings.kinds`. None for who has left, or for whom nothing of this newsletter is of interest."""
+    subscriptions = _subscriptions(letter)
+    if not subscriptions:
+        return None
+    wanted = "|".join(sorted({each.interests_key for each in subscriptions}))
+    interests = tuple(Interests.of(each.interests) for each in subscriptions)
+    finished = _finished(letter.mailing.object_id, letter.language, wanted, _Once(interests))
+    if finished is None:
+        return None
+    links = {
+        LEAVE: subscribing.leave_url(subscriptions[0]),
+        MANAGE: subscribing.manage_url(subscriptions[0]),
+    }
+    return message(finished, letter.address, links)
+
+
+def message(finished: Finished, address: str, links: dict[str, str]) -> EmailMultiAlternatives:
+    leave = links[LEAVE]
+    mail = EmailMultiAlternatives(
+        finished.subject,
+        _with(finished.text, links),
+        to=[address],
+        headers={
+            "List-Unsubscribe": f"<{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+            "Precedence": "bulk",
+            "Auto-Submitted": "auto-generated",  # RFC 3834
+        },
+    )
+    mail.attach_alternative(_with(finished.html, links), "text/html")
+    return mail
+
+
+def finish(issue: Issue, language: str, interests: Sequence[Interests]) -> Finished | None:
+    """The letter for readers of one language and the same interests; None where nothing is of interest to them."""
+    with translation.override(language):
+        sections = sections_of(issue, language, interests)
+        if not sections:
+            return None
+        words = queries.text_for(issue, language)
+        context = {
+            "hub": issue.hub,
+            "issue": issue,
+            "language": language,
+            "words": words,
+            "greeting_html": to_html(words.greeting),
+            "closing_html": to_html(words.closing),
+            "sections": sections,
+            "view_url": settings.BASE_URL
+            + reverse("newsletter:issue", args=[issue.hub.slug, issue.public_id]),
+            "leave_url": LEAVE,
+            "manage_url": MANAGE,
+        }
+        text = render_to_string("newsletter/letters/issue.txt", context)
+        html = render_to_string("newsletter/letters/issue.html", context)
+    return Finished(words.subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html)
+
+
+def sections_of(issue: Issue, language: str, interests: Sequence[Interests] = ()) -> list[ShownSection]:
+    """What is told, section by section, in `language` as far as there are words; own words go to everybody."""
+    items = issue.items.filter(is_included=True).prefetch_related("texts")
+    told = [item for item in items if not item.card_id or _wanted(item, interests)]
+    if not any(item.card_id for item in told) and any(each.wanted for each in interests):
+        return []  # a reader of Ghana gets no letter that holds nothing of Ghana but greetings
+    sections = [(section, [item for item in told if item.section == section]) for section in Section]
+    return [
+        ShownSection(str(section.label), [shown(item, issue, language) for item in found])
+        for section, found in sections
+        if found
+    ]
+
+
+def shown(item: Item, issue: Issue, language: str) -> ShownItem:
+    texts = {text.language: text for text in item.texts.all()}
+    order = [language, interface_language(issue.hub.language), *texts]
+    text = next(texts[each] for each in order if each in texts)
+    url = f"{settings.BASE_URL}/{language}{item.path}" if item.path else ""
+    return ShownItem(text.heading, text.text, text.language, url, is_own=not item.card_id)
+
+
+def _wanted(item: Item, interests: Sequence[Interests]) -> bool:
+    return not interests or any(each.match(item.facets) for each in interests)
+
+
+def _subscriptions(letter: Letter) -> list[Subscription]:
+    """All wishes of this address for this newsletter: it gets one letter."""
+    found = queries.readers(letter.mailing.hub) if letter.mailing.hub else Subscription.objects.none()
+    return list(found.filter(email=letter.address))
+
+
+class _Once:
+    """Goes beside the key of a cache without being part of it."""
+
+    def __init__(self, interests: Sequence[Interests]) -> None:
+        self.interests = interests
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Once)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=FINISHED_LETTERS)
+def _finished(issue_id: str, language: str, wanted: str, interests: _Once) -> Finished | None:
+    """`wanted` is the key of the interests. A newsletter that is being sent does not change any more."""
+    issue = Issue.objects.select_related("hub").get(public_id=issue_id)
+    return finish(issue, language, interests.interests)
+
+
+def _with(text: str, links: dict[str, str]) -> str:
+    for placeholder, url in links.items():
+        text = text.replace(placeholder, url)
+    return text
