@@ -194,10 +194,10 @@ def test_a_year_without_activity_a_partnership_sleeps_is_nudged_and_wakes(coordi
     coordinator.go(tie)
     assert badge(coordinator) == said(coordinator, "partnership", "dormant")
 
-    manage(coordinator.site, "send_nudges")
+    manage(coordinator.site, "send_reminders")
     letter = coordinator.site.letter_to(COORDINATOR, about=place)
     assert f"/{tie}" in letter
-    coordinator.go("office/hamm/attention/")
+    coordinator.go("office/hamm/today/")
     assert place in coordinator.text()
 
     note_an_activity(coordinator, tie, days_ago(1))

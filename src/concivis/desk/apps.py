@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "concivis.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from concivis.desk import reminders
+        from concivis.desk.office import today
+        from concivis.hubs import hooks
+        from concivis.hubs.permissions import Permission
+        from concivis.shell import schedule
+
+        hooks.office_pages.append(
+            hooks.OfficePage(
+                _("Today"), "desk:today", Permission.VIEW_OFFICE, rank=-1, count="desk:today_count"
+            )
+        )
+        hooks.office_figures.append(today.figures)
+        schedule.every(minutes=60 * 24)(reminders.send_due)

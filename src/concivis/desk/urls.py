@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
+
+from concivis.desk.office import letters, today
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("office/<slug:slug>/today/", today.screen, name="today"),
+    path("office/<slug:slug>/today/count/", today.count, name="today_count"),
+    path("office/<slug:slug>/today/act/", today.act, name="today_act"),
+    path("office/<slug:slug>/today/bring-back/", today.bring_back, name="today_bring_back"),
+    path("office/<slug:slug>/today/letters/", letters.choice, name="letter_choice"),
+    # in letters that were sent before there was Today
+    path("office/<slug:slug>/attention/", RedirectView.as_view(pattern_name="desk:today")),
+    path("reminders/off/<str:token>/", letters.off, name="letters_off"),
+]

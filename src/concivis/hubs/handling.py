@@ -22,7 +22,11 @@ def assign(*, by: User, hub: Hub, matters: Sequence[Matter], to: User | None) ->
     """`to`: a member of the office; None: nobody in particular. Raises ValidationError for anybody else."""
     if to is not None and not Membership.objects.filter(hub=hub, user=to).exists():
         raise ValidationError(gettext("Only a member of this office can be given a task."))
-    _handle(by, hub, matters, {"assignee": to})
+    for matter in matters:
+        kind = KINDS[matter.kind]
+        if kind.assign is not None:
+            kind.assign(hub=hub, object_id=matter.object_id, to=to, by=by)
+    _handle(by, hub, [each for each in matters if KINDS[each.kind].assign is None], {"assignee": to})
     _record(by, hub, "matters.assigned", matters, {"to": to.pk if to else None})
 
 

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class OfficePage:
     """An entry of the office's menu: the page at `name` (argument: the hub's slug), for who may `permission`.
 
-    Entries stand by `rank`: the day's work before what is done once in a while.
+    Entries stand by `rank`: the day's work before what is done once in a while; below zero: before the office itself.
+    `count`: the name of a page that answers with a number to stand beside the label, fetched after the page is there.
     """
 
     label: Promise
     name: str
     permission: Permission
     rank: int = 50
+    count: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
-from concivis.accounts.models import User
 from concivis.hubs import hooks
 from concivis.hubs.models import Handling, Hub, today_in
 from concivis.hubs.permissions import Permission
@@ -72,12 +71,14 @@ class Kind:
 
     `settle`: what “done” does in the room itself, called as `settle(hub=, object_id=, by=)`; `reopen`, called alike,
     takes it back. Without them “done” only means that the office need not be reminded of that matter again.
+    `assign`, called as `assign(hub=, object_id=, to=, by=)`: for a room that itself keeps who is to do it.
     """
 
     code: str  # at most 30 characters
     label: str | Promise
     settle: Callable[..., None] | None = None
     reopen: Callable[..., None] | None = None
+    assign: Callable[..., None] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -114,6 +115,7 @@ def put_aside(hub: Hub, on: dt.date) -> dict[str, dt.date | None]:
     return {key: None if done else until for key, until, done in rows.values_list("key", "until", "done_at")}
 
 
-def assigned_to(hub: Hub, user: User) -> set[str]:
-    """The keys that the office assigned to `user`. One query."""
-    return set(Handling.objects.filter(hub=hub, assignee=user).values_list("key", flat=True))
+def assignees(hub: Hub) -> dict[str, int]:
+    """{key: the id of the user whom the office gave it to}. One query."""
+    given = Handling.objects.filter(hub=hub, assignee__isnull=False)
+    return {key: user for key, user in given.values_list("key", "assignee") if user is not None}

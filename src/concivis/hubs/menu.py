@@ -24,19 +24,33 @@ OWN_PAGES = [
 def office_menu(user: User | AnonymousUser, hub: Hub, path: str) -> list[Tab]:
     """The pages that `user` may open in the office of `hub`; what rooms above add stands after the first."""
     allowed = policies.permissions_of(user, hub)
-    added = sorted(hooks.office_pages, key=lambda page: page.rank)
-    pages = [*OWN_PAGES[:1], *added, *OWN_PAGES[1:]]
-    found = [(page, _address(page, hub)) for page in pages if page.permission in allowed]
+    found = [(page, _address(page.name, hub)) for page in _pages() if page.permission in allowed]
     home = reverse("hubs:office", args=[hub.slug])
     return [
-        Tab(str(page.label), url, current=path == url if url == home else path.startswith(url))
+        Tab(
+            str(page.label),
+            url,
+            current=path == url if url == home else path.startswith(url),
+            count_url=_address(page.count, hub),
+        )
         for page, url in found
         if url
     ]
 
 
-def _address(page: OfficePage, hub: Hub) -> str:
+def first_page(hub: Hub) -> str:
+    """Where the day in the office begins: the address of the menu's first page, which every member may open."""
+    return next(url for page in _pages() if (url := _address(page.name, hub)))
+
+
+def _pages() -> list[OfficePage]:
+    added = sorted(hooks.office_pages, key=lambda page: page.rank)
+    first = [page for page in added if page.rank < 0]
+    return [*first, OWN_PAGES[0], *added[len(first) :], *OWN_PAGES[1:]]
+
+
+def _address(name: str, hub: Hub) -> str:
     try:
-        return reverse(page.name, args=[hub.slug])
+        return reverse(name, args=[hub.slug]) if name else ""
     except NoReverseMatch:  # the room is not installed
         return ""

@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from concivis.accounts.access import personal_view
 from concivis.accounts.models import User
 from concivis.hubs import colours, crests, policies, queries
+from concivis.hubs.menu import first_page
 from concivis.hubs.models import Hub
 from concivis.hubs.roles import ROLES
 from concivis.shell.parts import Card
@@ -59,7 +59,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     cards = [
         Card(
             title=hub.name,
-            url=reverse("hubs:office", args=[hub.slug]),
+            url=first_page(hub),
             kicker=f"{hub.place.name}, {hub.place.country.name}",
             meta=[_("public") if hub.is_published else _("not public yet")],
             badge=str(ROLES[roles[hub.pk]].label),

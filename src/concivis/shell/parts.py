@@ -76,6 +76,7 @@ class Tab:
     url: str
     current: bool = False
     count: int | None = None
+    count_url: str = ""  # answers with the number, where it is fetched after the page
 
 
 @dataclass(frozen=True)

@@ -16,17 +16,16 @@ class TwinningConfig(AppConfig):
         from concivis.twinning import (
             agreement_words,
             answers,
+            attention,
             cards,
             journey_words,
             letters,
-            nudges,
             profile_cards,
             record_words,
             side_words,
         )
-        from concivis.twinning import attention as rules
         from concivis.twinning.actions import finder, noting, profiles, sides
-        from concivis.twinning.office import attention
+        from concivis.twinning.office import first_page
 
         record_words.register()
         journey_words.register()
@@ -41,16 +40,14 @@ class TwinningConfig(AppConfig):
         hooks.on_hub_changed.append(profile_cards.refresh_of_hub)
         hooks.office_pages += [
             hooks.OfficePage(_("Partnerships"), "twinning:office_partnerships", Permission.VIEW_OFFICE),
-            hooks.OfficePage(_("Needs attention"), "twinning:office_attention", Permission.VIEW_OFFICE),
         ]
-        matters.register_kind(matters.Kind(rules.KIND, _("Partnerships")))
-        hooks.matters.append(rules.for_the_desk)
-        hooks.office_figures.append(attention.figures)
-        hooks.office_steps.append(attention.steps)
+        matters.register_kind(matters.Kind(attention.KIND, _("Partnerships")))
+        hooks.matters.append(attention.for_the_desk)
+        hooks.office_figures.append(first_page.figures)
+        hooks.office_steps.append(first_page.steps)
         hooks.office_pages.append(
             hooks.OfficePage(_("Partner finder"), "twinning:office_finder", Permission.VIEW_OFFICE)
         )
-        schedule.every(minutes=60 * 24)(nudges.send_due)
         schedule.every(minutes=60)(profiles.withdraw_expired)
         schedule.every(minutes=60)(finder.ensure_fitted)
         schedule.every(minutes=60 * 24)(sides.forget_expired_keys)

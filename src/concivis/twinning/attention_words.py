@@ -37,11 +37,6 @@ REASONS: Mapping[str, str | Promise] = {
     "successor": _("nobody to take over"),
     "long_suspended": _("suspended for over two years"),
 }
-URGENCIES: Mapping[str, str | Promise] = {
-    "now": _("Now"),
-    "soon": _("Soon"),
-    "later": _("When there is time"),
-}
 
 
 def url(matter: "Matter") -> str:

@@ -6,7 +6,6 @@ from concivis.twinning.office import (
     activities,
     agreement,
     agreement_draft,
-    attention,
     bulk,
     contacts,
     dates,
@@ -20,7 +19,6 @@ from concivis.twinning.office import (
     objectives,
     partner,
     plan,
-    reminders,
     saved,
     shortlists,
     table,
@@ -112,10 +110,6 @@ urlpatterns += [
     path(OFFICE + "views/keep/", saved.keep, name="office_keep_view"),
     path(OFFICE + "views/<int:pk>/rename/", saved.rename, name="office_rename_view"),
     path(OFFICE + "views/<int:pk>/delete/", saved.forget, name="office_forget_view"),
-    path("office/<slug:slug>/attention/", attention.attention, name="office_attention"),
-    path("office/<slug:slug>/attention/later/", attention.later, name="office_attention_later"),
-    path("office/<slug:slug>/attention/letters/", reminders.reminders, name="office_reminders"),
-    path("reminders/off/<str:token>/", reminders.off, name="reminders_off"),
 ]
 
 # --- the search for a partner ---------------------------------------------------------------------------------

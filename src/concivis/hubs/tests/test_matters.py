@@ -134,9 +134,17 @@ def test_nothing_is_brought_back_twice_or_out_of_another_office(hub, member, fou
 
 def test_a_matter_is_given_to_a_member_and_taken_back(hub, member, settled):
     handling.assign(by=member, hub=hub, matters=[matter()], to=member)
-    assert matters.assigned_to(hub, member) == {"a"}
+    assert matters.assignees(hub) == {"a": member.pk}
     handling.assign(by=member, hub=hub, matters=[matter()], to=None)
-    assert matters.assigned_to(hub, member) == set()
+    assert matters.assignees(hub) == {}
+
+
+def test_a_room_that_keeps_who_is_to_do_it_is_told(hub, member, monkeypatch):
+    told = []
+    kind = Kind("case", "Cases", assign=lambda *, hub, object_id, to, by: told.append((object_id, to)))
+    monkeypatch.setitem(matters.KINDS, "case", kind)
+    handling.assign(by=member, hub=hub, matters=[matter(kind="case", object_id="7")], to=member)
+    assert (told, matters.assignees(hub)) == ([("7", member)], {})
 
 
 def test_only_a_member_is_given_a_matter(hub, member, settled):

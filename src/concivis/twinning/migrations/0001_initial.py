@@ -32,17 +32,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Digest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField()),
-                ('hub', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to='hubs.hub')),
-            ],
-            options={
-                'ordering': ('-begun_at',),
-            },
-        ),
-        migrations.CreateModel(
             name='HubStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,20 +105,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Nudge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=20)),
-                ('about', models.CharField(max_length=80)),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
-                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='twinning.digest')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='twinning.partnership')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'reason', 'about'), name='nudge_once')],
             },
         ),
         migrations.CreateModel(
@@ -494,30 +469,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('date', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['file', 'link', 'decision', 'event', 'note'])), name='proof_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'file'), _negated=True), ('document__isnull', False), _connector='OR'), name='proof_file_has_document'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='proof_link_has_address')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DigestLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='twinning.digest')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('digest', 'user'), name='digest_letter_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='NudgeChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wants', models.BooleanField(default=True)),
-                ('hub', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudge_choices', to='hubs.hub')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudge_choices', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('hub', 'user'), name='nudge_choice_once')],
             },
         ),
         migrations.CreateModel(

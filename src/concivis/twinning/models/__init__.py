@@ -6,7 +6,6 @@ from concivis.twinning.models.journey import (
     Approval,
     HubStep,
     Journey,
-    Nudge,
     Objective,
     PlanItem,
     Proof,
@@ -14,7 +13,6 @@ from concivis.twinning.models.journey import (
     Step,
 )
 from concivis.twinning.models.office import OfficeRules
-from concivis.twinning.models.office_table import Digest, DigestLetter, NudgeChoice
 from concivis.twinning.models.partnerships import Evidence, Milestone, Partnership, Side, Source
 from concivis.twinning.models.sides import Contact, Document, SideKey
 
@@ -25,8 +23,6 @@ __all__ = [
     "Article",
     "Candidate",
     "Contact",
-    "Digest",
-    "DigestLetter",
     "Document",
     "Evidence",
     "FigureSnapshot",
@@ -34,8 +30,6 @@ __all__ = [
     "Journey",
     "Letter",
     "Milestone",
-    "Nudge",
-    "NudgeChoice",
     "Objective",
     "OfficeRules",
     "Participation",

@@ -238,23 +238,3 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"side {self.side_id}"
-
-
-class Nudge(models.Model):
-    """A reminder that was sent: the same matter is not mailed twice."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="nudges")
-    reason = models.CharField(max_length=20)  # see `attention.Reason`
-    about = models.CharField(
-        max_length=80
-    )  # what exactly: "step-12 due 2026-11-01", "last activity 2023-05-01"
-    digest = models.ForeignKey("twinning.Digest", on_delete=models.CASCADE, related_name="nudges")
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("partnership", "reason", "about"), name="nudge_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.about}"

@@ -89,10 +89,6 @@ TABLE = [
     ("POST", "{office}views/{view}/rename/", NOBODY),
     ("GET", "{office}views/{view}/delete/", NOBODY),
     ("POST", "{office}views/{view}/delete/", NOBODY),
-    ("GET", "{attention}", VIEW),
-    ("POST", "{attention}later/", NOBODY_WHO_MAY_EDIT),
-    ("GET", "{attention}letters/", EDIT),
-    ("POST", "{attention}letters/", DONE, {"wants": "0"}),
 ]
 
 PROFILE = {"text": "A choir exchange", "language": "en", "expires_on": str(dt.date.today())}
@@ -148,7 +144,6 @@ def scene(hub: Hub) -> dict[str, object]:
     return {
         "office": reverse("twinning:office_partnerships", args=[hub.slug]),
         "table_csv": reverse("twinning:office_partnerships_export", args=[hub.slug, "csv"]),
-        "attention": reverse("twinning:office_attention", args=[hub.slug]),
         "view": keep_view(by=MembershipFactory(hub=hub).user, hub=hub, name="Theirs", query="").pk,
         "id": tie.public_id,
         "tie": path_of(hub, tie),

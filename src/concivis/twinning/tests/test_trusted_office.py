@@ -9,18 +9,20 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from concivis.desk import reminders
+from concivis.desk.models import ReminderLetter
 from concivis.hubs import record_words, tokens
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.scopes import Scope
 from concivis.places.factories import PlaceFactory
-from concivis.twinning import factories, nudges, policies, queries
+from concivis.twinning import factories, policies, queries
 from concivis.twinning.actions import contacts, documents, sides
 from concivis.twinning.actions.contacts import ContactFacts
 from concivis.twinning.actions.journey import start_journey
 from concivis.twinning.attention import Reason, attention
 from concivis.twinning.enums import ContactRole, DocumentKind, PartnershipState
-from concivis.twinning.models import DigestLetter, Side
+from concivis.twinning.models import Side
 from concivis.twinning.office import ties
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -159,8 +161,8 @@ def test_no_letter_of_the_week_goes_to_an_office_that_is_not_trusted(side, offic
     MembershipFactory(hub=office)
 
     def written_to():
-        nudges.send_due()
-        return set(DigestLetter.objects.values_list("digest__hub__slug", flat=True))
+        reminders.send_due()
+        return set(ReminderLetter.objects.values_list("reminder__hub__slug", flat=True))
 
     time_machine.move_to("2027-01-04T10:00:00Z", tick=False)  # a Monday, the answer is overdue
     found = [written_to(), [matter.reason for matter in attention(office)]]

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_http_methods
 
 from concivis.accounts.access import keep_private
 from concivis.accounts.models import User
+from concivis.desk.actions import reminders as actions
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub, Membership
 from concivis.hubs.office.pages import office_page
+from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Crumb
-from concivis.twinning.actions import nudges as actions
-from concivis.twinning.policies import KEEP
 
 
-@office_view(KEEP)
+@office_view(Permission.VIEW_OFFICE)
 @require_http_methods(["GET", "POST"])
-def reminders(request: HttpRequest, hub: Hub) -> HttpResponse:
+def choice(request: HttpRequest, hub: Hub) -> HttpResponse:
     user = cast(User, request.user)
     if request.method == "POST":
         wants = request.POST.get("wants") == "1"
@@ -33,14 +33,14 @@ def reminders(request: HttpRequest, hub: Hub) -> HttpResponse:
             else _("You get no more letters of this office.")
         )
         messages.success(request, done)
-        return redirect("twinning:office_reminders", hub.slug)
+        return redirect("desk:letter_choice", hub.slug)
     context = {
         "heading": _("Letters that remind you"),
-        "crumbs": [Crumb(_("Needs attention"), reverse("twinning:office_attention", args=[hub.slug]))],
+        "crumbs": [Crumb(_("Today"), reverse("desk:today", args=[hub.slug]))],
         "wants": actions.wants_letters(hub, user),
         "address": user.email,
     }
-    return office_page(request, hub, "twinning/office/reminders.html", context)
+    return office_page(request, hub, "desk/office/letter_choice.html", context)
 
 
 @csrf_exempt  # the signed link is the authority: mail programs send it with one click, without a cookie
@@ -56,7 +56,7 @@ def off(request: HttpRequest, token: str) -> HttpResponse:
         "office": membership.hub.name,
         "done": done,
     }
-    return keep_private(render(request, "twinning/reminders_off.html", context))
+    return keep_private(render(request, "desk/letters_off.html", context))
 
 
 def _membership(token: str) -> Membership:

@@ -7,11 +7,14 @@ from django.db.models.signals import pre_save
 from django.urls import reverse
 
 from concivis.accounts.factories import UserFactory
+from concivis.desk import reminders
+from concivis.desk.actions.reminders import begin, choose_letters, off_url, wants_letters
+from concivis.desk.models import ReminderChoice, ReminderLetter, Told
+from concivis.hubs import handling, matters
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.places.factories import PlaceFactory
-from concivis.twinning import factories, nudges
-from concivis.twinning.actions.nudges import choose_letters, off_url, wants_letters
-from concivis.twinning.models import DigestLetter, Nudge, NudgeChoice, Partnership
+from concivis.twinning import factories
+from concivis.twinning.models import Partnership
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 
@@ -46,46 +49,46 @@ def test_who_keeps_the_partnerships_is_told_what_is_new_and_how_to_wake_what_sle
     sleeping(hub)
     for role in ("coordinator", "editor", "contributor", "observer", "partner_city"):
         MembershipFactory(hub=hub, role=role, user__email=f"{role}@example.org")
-    assert nudges.send_due() == 2
+    assert reminders.send_due() == 2
     assert letters_to() == ["coordinator@example.org", "editor@example.org"]
     letter = mail.outbox[0]
     assert letter.subject == "Hamm: 1 matter needs your attention"
     assert "Bradford\nIt sleeps: the last activity was on May 1, 2023." in letter.body
     assert "/activities/new/" in letter.body
-    assert "/en/office/hamm/attention/" in letter.body
+    assert "/en/office/hamm/today/" in letter.body
 
 
 def test_the_same_matter_is_not_told_twice(hub, time_machine):
     sleeping(hub)
     MembershipFactory(hub=hub)
-    assert nudges.send_due() == 1
+    assert reminders.send_due() == 1
     time_machine.move_to(MONDAY + dt.timedelta(days=30))
-    assert nudges.send_due() == 0
+    assert reminders.send_due() == 0
 
 
 def test_a_letter_comes_once_a_week_at_most(hub, time_machine):
     MembershipFactory(hub=hub)
     sleeping(hub)
-    nudges.send_due()
+    reminders.send_due()
     sleeping(hub, "Toul")
     time_machine.move_to(MONDAY + dt.timedelta(days=6))
-    assert nudges.send_due() == 0
+    assert reminders.send_due() == 0
     time_machine.move_to(MONDAY + dt.timedelta(days=7))
-    assert nudges.send_due() == 1
+    assert reminders.send_due() == 1
     assert "Toul" in mail.outbox[1].body
     assert "Bradford" not in mail.outbox[1].body
 
 
 def test_without_anything_new_no_letter_goes_out(hub):
     MembershipFactory(hub=hub)
-    assert nudges.send_due() == 0
+    assert reminders.send_due() == 0
 
 
 def test_each_letter_is_in_the_language_of_its_reader(hub):
     sleeping(hub)
     MembershipFactory(hub=hub, user__language="de")
-    nudges.send_due()
-    assert "/de/office/hamm/attention/" in mail.outbox[0].body
+    reminders.send_due()
+    assert "/de/office/hamm/today/" in mail.outbox[0].body
 
 
 def test_killed_in_the_middle_the_rest_goes_out_with_the_next_run_and_none_twice(hub):
@@ -97,33 +100,33 @@ def test_killed_in_the_middle_the_rest_goes_out_with_the_next_run_and_none_twice
         if instance.user.email == "m1@example.org" and instance.sent_at:
             raise KeyboardInterrupt
 
-    pre_save.connect(dies_at_the_second, sender=DigestLetter)
+    pre_save.connect(dies_at_the_second, sender=ReminderLetter)
     try:
         with pytest.raises(KeyboardInterrupt):
-            nudges.send_due()
+            reminders.send_due()
     finally:
-        pre_save.disconnect(dies_at_the_second, sender=DigestLetter)
+        pre_save.disconnect(dies_at_the_second, sender=ReminderLetter)
     assert letters_to() == ["m0@example.org"]
-    assert nudges.send_due() == 2
+    assert reminders.send_due() == 2
     assert letters_to() == ["m0@example.org", "m1@example.org", "m2@example.org"]
-    assert Nudge.objects.count() == 1
+    assert Told.objects.count() == 1
 
 
 def test_what_was_settled_before_the_letter_left_is_not_told(hub):
     made = sleeping(hub)
     MembershipFactory(hub=hub)
-    nudges.actions.begin_digest(hub=hub)
+    begin(hub=hub)
     Partnership.objects.filter(pk=made.pk).update(last_activity=MONDAY.date(), sleeps_on=dt.date(2029, 6, 1))
-    assert nudges.send_due() == 0
-    assert DigestLetter.objects.count() == 0
+    assert reminders.send_due() == 0
+    assert ReminderLetter.objects.count() == 0
 
 
 def test_who_left_the_office_gets_no_letter_that_still_waited(hub):
     sleeping(hub)
     membership = MembershipFactory(hub=hub)
-    nudges.actions.begin_digest(hub=hub)
+    begin(hub=hub)
     membership.delete()
-    assert nudges.send_due() == 0
+    assert reminders.send_due() == 0
 
 
 def test_who_switched_the_letters_off_gets_none(hub):
@@ -131,21 +134,21 @@ def test_who_switched_the_letters_off_gets_none(hub):
     silent = MembershipFactory(hub=hub)
     choose_letters(hub=hub, user=silent.user, wants=False)
     MembershipFactory(hub=hub, user__email="other@example.org")
-    nudges.send_due()
+    reminders.send_due()
     assert letters_to() == ["other@example.org"]
 
 
 def test_with_nobody_to_read_it_a_matter_waits_for_a_reader(hub):
     sleeping(hub)
-    assert nudges.send_due() == 0
+    assert reminders.send_due() == 0
     MembershipFactory(hub=hub)
-    assert nudges.send_due() == 1
+    assert reminders.send_due() == 1
 
 
 def test_the_letter_names_the_way_out_for_people_and_for_mail_programs(hub):
     sleeping(hub)
     member = MembershipFactory(hub=hub)
-    nudges.send_due()
+    reminders.send_due()
     url = off_url(hub, member.user)
     assert url in mail.outbox[0].body
     assert mail.outbox[0].extra_headers == {
@@ -170,16 +173,16 @@ def test_looking_at_the_way_out_changes_nothing_a_post_switches_off_without_sign
 
 
 def test_a_way_out_that_we_did_not_write_leads_nowhere(hub, client):
-    assert client.post(reverse("twinning:reminders_off", args=["made-up"])).status_code == 404
+    assert client.post(reverse("desk:letters_off", args=["made-up"])).status_code == 404
     stranger = UserFactory()
     assert client.post(path_of(off_url(hub, stranger))).status_code == 404
-    assert NudgeChoice.objects.count() == 0
+    assert ReminderChoice.objects.count() == 0
 
 
 def test_the_letters_are_switched_off_and_on_in_the_office(hub, client):
     member = MembershipFactory(hub=hub)
     client.force_login(member.user)
-    url = reverse("twinning:office_reminders", args=["hamm"])
+    url = reverse("desk:letter_choice", args=["hamm"])
     assert member.user.email in client.get(url).content.decode()
     client.post(url, {"wants": "0"})
     assert wants_letters(hub, member.user) is False
@@ -192,7 +195,7 @@ def test_twenty_matters_are_spelled_out_and_the_rest_is_counted(hub):
     for number in range(22):
         sleeping(hub, f"Partner {number}")
     MembershipFactory(hub=hub)
-    nudges.send_due()
+    reminders.send_due()
     assert "And 2 more." in mail.outbox[0].body
     assert mail.outbox[0].body.count("It sleeps") == 20
 
@@ -200,5 +203,22 @@ def test_twenty_matters_are_spelled_out_and_the_rest_is_counted(hub):
 def test_the_operator_can_send_what_is_due(hub, capsys):
     sleeping(hub)
     MembershipFactory(hub=hub)
-    call_command("send_nudges")
+    call_command("send_reminders")
     assert capsys.readouterr().out == "Letters sent: 1\n"
+
+
+def test_what_somebody_else_sees_to_is_told_to_nobody_else(hub):
+    sleeping(hub)
+    first = MembershipFactory(hub=hub, user__email="first@example.org").user
+    MembershipFactory(hub=hub, user__email="second@example.org")
+    found = list(matters.everything(hub))
+    handling.assign(by=first, hub=hub, matters=found, to=first)
+    reminders.send_due()
+    assert letters_to() == ["first@example.org"]
+
+
+def test_what_is_done_is_not_told(hub):
+    sleeping(hub)
+    member = MembershipFactory(hub=hub).user
+    handling.done(by=member, hub=hub, matters=matters.everything(hub))
+    assert reminders.send_due() == 0
