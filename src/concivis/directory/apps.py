@@ -9,13 +9,14 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from concivis.accounts import hooks as people
         from concivis.catalogue import kinds, sources
-        from concivis.directory import cards, personal, record_words
+        from concivis.directory import attention, cards, personal, record_words
         from concivis.directory.actions import claims, noting
         from concivis.hubs import hooks, webhooks
         from concivis.hubs.permissions import Permission
         from concivis.shell import schedule
 
         record_words.register()
+        attention.register()
         sources.register(cards.KIND, cards.drafts)
         kinds.register(cards.KIND, cards.WORDS)
         hooks.on_hub_changed.append(cards.refresh_of_hub)

@@ -19,7 +19,11 @@ class InitiativesConfig(AppConfig):
         sources.register(cards.KIND, cards.drafts)
         kinds.register(cards.KIND, cards.WORDS)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
-        directory.references.append(directory.Reference("initiatives.Involvement", "organisation"))
+        directory.references.append(
+            directory.Reference(
+                "initiatives.Involvement", "organisation", card=("initiative", "initiative__public_id")
+            )
+        )
         directory.after_merge.append(cards.refresh_of_organisations)
         directory.on_changed.append(lambda organisation: cards.refresh_of_organisations([organisation]))
         webhooks.register_event("initiative.published", _("An initiative became public"))
