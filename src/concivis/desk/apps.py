@@ -7,7 +7,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from concivis.desk import reminders
+        from concivis.accounts import hooks as people
+        from concivis.desk import enquiries, reminders
         from concivis.desk.office import today
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
@@ -18,5 +19,10 @@ class DeskConfig(AppConfig):
                 _("Today"), "desk:today", Permission.VIEW_OFFICE, rank=-1, count="desk:today_count"
             )
         )
+        hooks.office_pages.append(
+            hooks.OfficePage(_("Enquiries"), "desk:enquiries", Permission.WORK_AT_DESK, rank=10)
+        )
+        enquiries.register()
+        people.personal_data.append(enquiries.personal_data)
         hooks.office_figures.append(today.figures)
         schedule.every(minutes=60 * 24)(reminders.send_due)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from concivis.desk.office import letters, today
+from concivis.desk.office import enquiries, letters, today
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("office/<slug:slug>/today/act/", today.act, name="today_act"),
     path("office/<slug:slug>/today/bring-back/", today.bring_back, name="today_bring_back"),
     path("office/<slug:slug>/today/letters/", letters.choice, name="letter_choice"),
+    path("office/<slug:slug>/enquiries/", enquiries.table, name="enquiries"),
+    path("office/<slug:slug>/enquiries/new/", enquiries.new, name="enquiry_new"),
+    path("office/<slug:slug>/enquiries/<slug:public_id>/", enquiries.enquiry, name="enquiry"),
+    path("office/<slug:slug>/enquiries/<slug:public_id>/act/", enquiries.act, name="enquiry_act"),
     # in letters that were sent before there was Today
     path("office/<slug:slug>/attention/", RedirectView.as_view(pattern_name="desk:today")),
     path("reminders/off/<str:token>/", letters.off, name="letters_off"),

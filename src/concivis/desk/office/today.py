@@ -47,7 +47,7 @@ def screen(request: HttpRequest, hub: Hub) -> HttpResponse:
         "wanted": wanted,
         "shown": shown,
         "page": page,
-        "sections": _sections(page.object_list),
+        "sections": _sections(list(page.object_list)),
         "people": _people(shown, wanted),
         "kinds": _kinds(shown, wanted),
         "members": queries.members_of(hub),
