@@ -33,5 +33,6 @@ def register() -> None:
     words("initiative.paper_added", _("added a document to an initiative"))
     words("initiative.paper_removed", _("removed a document of an initiative"))
     words("initiative.written_to", _("wrote to the owner of an initiative by the form on its page"))
+    words("initiative.organisation_matched", _("found an organisation of an initiative in the directory"))
     words("initiative.deleted", _("deleted an initiative for good"))
     words("register.rules", _("changed when owners are asked and entries archived"))

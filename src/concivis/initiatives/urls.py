@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ENTRY}/ask-back/", entry.ask_back, name="office_ask_back"),
     path(f"{ENTRY}/decline/", entry.decline, name="office_decline"),
     path(f"{ENTRY}/confirm/", entry.confirm, name="office_confirm"),
+    path(f"{ENTRY}/match/", entry.match, name="office_match"),
     path(f"{ENTRY}/seen/", entry.seen, name="office_seen"),
     path(f"{ENTRY}/archive/", entry.archive, name="office_archive"),
     path(f"{ENTRY}/restore/", entry.restore, name="office_restore"),

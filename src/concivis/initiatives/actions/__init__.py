@@ -20,6 +20,7 @@ from concivis.initiatives.actions.freshness import (
     rules_of,
     set_rules,
 )
+from concivis.initiatives.actions.matching import add_to_directory, match_organisation
 from concivis.initiatives.actions.noting import EditConflict
 from concivis.initiatives.actions.owners import change_owner
 from concivis.initiatives.actions.reviewing import answer, ask_back, decline, mark_seen, publish
@@ -47,6 +48,7 @@ __all__ = [
     "Owner",
     "add_paper",
     "add_picture",
+    "add_to_directory",
     "add_update",
     "answer",
     "archive",
@@ -61,6 +63,7 @@ __all__ = [
     "edit_initiative",
     "facts_of",
     "mark_seen",
+    "match_organisation",
     "publish",
     "record_initiative",
     "remind_owner",

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.models import User
 from concivis.directory.enums import Direction
+from concivis.directory.models import Organisation
+from concivis.directory.queries import Known, in_hub
 from concivis.initiatives import actions, beside, hooks, queries, telling
 from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.whole import OfficeForm, WholeForm
-from concivis.initiatives.models import Initiative
+from concivis.initiatives.models import Initiative, Involvement
 from concivis.initiatives.office.doors import EDIT, address, entry_page, entry_view, may_edit
 from concivis.initiatives.public.owner import save
 from concivis.shell import markdown
 from concivis.shell.parts import Fact
 
+MOST_SIMILAR = 5
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 
 
@@ -55,6 +58,7 @@ def overview(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "needs": telling.support(found, Direction.NEED),
         "offers": telling.support(found, Direction.OFFER),
         "story": markdown.to_html(found.story),
+        "unmatched": _unmatched(found) if may_edit(request, initiative.hub) else [],
         "dates": _dates(found) if may_edit(request, initiative.hub) else [],
         "pieces": [piece for say in hooks.on_office_page if (piece := say(request, found))],
     }
@@ -122,6 +126,23 @@ def seen(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 
 @entry_view(EDIT)
 @require_POST
+def match(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """A named organisation is the chosen one of the directory, or becomes a new entry there."""
+    named = request.POST.get("involvement", "")
+    rows = initiative.involvements.filter(organisation=None)
+    involvement = get_object_or_404(rows, pk=int(named) if named.isdecimal() and len(named) < 10 else 0)
+    involvement.initiative, by = initiative, cast(User, request.user)
+    chosen = request.POST.get("organisation", "")
+    if not chosen:
+        act: Callable[[], object] = lambda: actions.add_to_directory(by=by, involvement=involvement)  # noqa: E731
+        return _done(request, initiative, act, _("It stands in the directory now."))
+    known = get_object_or_404(in_hub(initiative.hub), public_id=chosen)
+    act = lambda: actions.match_organisation(by=by, involvement=involvement, organisation=known)  # noqa: E731
+    return _done(request, initiative, act, _("Found in the directory."))
+
+
+@entry_view(EDIT)
+@require_POST
 def archive(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     act = lambda: actions.archive(by=cast(User, request.user), initiative=initiative)  # noqa: E731
     return _done(request, initiative, act, _("Archived. You can bring it back here."))
@@ -156,6 +177,16 @@ def delete(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "cancel_url": address("office_initiative", initiative),
     }
     return entry_page(request, initiative, "shell/confirm.html", context)
+
+
+def _unmatched(initiative: Initiative) -> list[tuple[Involvement, list[Organisation]]]:
+    """Organisations that are only named, each with the entries of the directory that it may be."""
+    named = [each for each in initiative.involvements.all() if each.organisation is None]
+    known = Known(initiative.hub) if named else None
+    return [
+        (each, [alike.organisation for alike in known.similar(each.name)][:MOST_SIMILAR] if known else [])
+        for each in named
+    ]
 
 
 def _dates(initiative: Initiative) -> list[Fact]:

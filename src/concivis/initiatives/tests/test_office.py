@@ -65,6 +65,7 @@ def test_who_may_open_what(hub: Hub) -> None:
             *[("POST", entry(waiting, f"{rest}/"), DO) for rest in ("publish", "archive", "delete")],
             *[("POST", entry(shown, f"{rest}/"), DO) for rest in ("confirm", "seen", "archive", "restore")],
             ("POST", entry(shown, "translations/de/remove/"), DO),
+            ("POST", entry(shown, "match/"), "login 404 403 403 403 404 404 404"),
         ],
     )
 
@@ -172,6 +173,30 @@ def test_a_contributors_entry_waits_and_stays_theirs(client: Client, hub: Hub) -
     assert (made.state, made.owner) == (ReviewState.SUBMITTED, user)
     assert client.get(entry(made, "edit/")).status_code == 200
     assert client.get(entry(factories.initiative(hub=hub), "edit/")).status_code == 403
+
+
+def test_a_named_organisation_is_found_in_the_directory(editor: Client, hub: Hub) -> None:
+    known = organisation("Friends of Ghana", hub=hub)
+    made = factories.initiative(hub=hub, involved=(actions.Involved(name="Friends of Ghana e.V."),))
+    page = editor.get(entry(made))
+    assert [found for _row, found in page.context["unmatched"]] == [[known]]
+    row = made.involvements.get()
+    editor.post(entry(made, "match/"), {"involvement": row.pk, "organisation": known.public_id})
+    assert made.involvements.get().organisation == known
+
+
+def test_a_named_organisation_becomes_an_entry_of_the_directory(editor: Client, hub: Hub) -> None:
+    made = factories.initiative(hub=hub, involved=(actions.Involved(name="New friends"),))
+    editor.post(entry(made, "match/"), {"involvement": made.involvements.get().pk})
+    known = made.involvements.get().organisation
+    assert known
+    assert (known.name, known.hub) == ("New friends", hub)
+
+
+def test_an_organisation_of_another_office_is_no_match(editor: Client, hub: Hub) -> None:
+    made = factories.initiative(hub=hub, involved=(actions.Involved(name="Friends"),))
+    sent = {"involvement": made.involvements.get().pk, "organisation": organisation("Friends").public_id}
+    assert editor.post(entry(made, "match/"), sent).status_code == 404
 
 
 def test_a_translation_is_written_beside_the_original(editor: Client, hub: Hub) -> None:
