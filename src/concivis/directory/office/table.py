@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.models import User
 from concivis.directory import actions, listing, queries
-from concivis.directory.enums import ClaimState
+from concivis.directory.enums import ClaimState, OrganisationKind
 from concivis.directory.filters import OfficeFilter, ordered
 from concivis.directory.forms import NewOrganisationForm, done
 from concivis.directory.models import Claim, Organisation
@@ -89,7 +89,8 @@ def _may_see_contacts(request: HttpRequest, hub: Hub) -> bool:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, hub: Hub) -> HttpResponse:
     """Before a new entry is made: is it one of these?"""
-    form = NewOrganisationForm(request.POST or None, hub=hub, initial={"place": hub.place_id})
+    first = {"place": hub.place_id, "kind": OrganisationKind.ASSOCIATION}
+    form = NewOrganisationForm(request.POST or None, hub=hub, initial=first)
     proposals: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         found = [] if form.cleaned_data["not_there"] else _similar(form, hub)

@@ -16,7 +16,7 @@ from concivis.directory.personal import personal_data
 from concivis.hubs.factories import MembershipFactory
 from concivis.hubs.models import RecordLine
 
-pytestmark = pytest.mark.django_db(databases=["default", "jobs"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture

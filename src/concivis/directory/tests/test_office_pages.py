@@ -8,7 +8,7 @@ from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.testing import assert_permission_table, people_around
 from concivis.places.factories import PlaceFactory
 
-pytestmark = pytest.mark.django_db(databases=["default", "jobs"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture

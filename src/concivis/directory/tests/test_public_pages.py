@@ -13,7 +13,7 @@ from concivis.hubs.tests.pictures import picture
 from concivis.places.factories import PlaceFactory
 from concivis.site.logs import without_keys
 
-pytestmark = pytest.mark.django_db(databases=["default", "jobs"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture
