@@ -7,10 +7,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concivis.accounts.models import User
+from concivis.directory import factories as directory
 from concivis.hubs import matters
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
+from concivis.initiatives import factories as initiatives
 from concivis.places.factories import PlaceFactory
 from concivis.shell.dates import PartialDate
 from concivis.twinning import factories
@@ -70,6 +72,7 @@ def scene(around: dict[str, tuple[Hub, User]]) -> dict[str, Any]:
         **_agreed(tie, ours, theirs, person),
         **_searched(keeper, person),
         "statement": _stated(theirs),
+        **_registered(keeper),
         "revision": Partnership.objects.get(pk=tie.pk).revision,
         "matter": matters.waiting(keeper, {Permission.VIEW_OFFICE})[0].key,
     }  # fmt: skip
@@ -141,6 +144,18 @@ def _searched(hub: Hub, person: User) -> dict[str, Any]:
         "shortlist": made.pk,
         "candidate": candidate.place.public_id,
         "view": keep_view(by=person, hub=hub, name="Mine", query="").pk,
+    }
+
+
+def _registered(hub: Hub) -> dict[str, Any]:
+    """An organisation with a tie, and an initiative that waits for the office."""
+    body = directory.organisation(hub=hub)
+    entry = initiatives.initiative(hub=hub, published=False)
+    return {
+        "organisation": body.public_id,
+        "tie": directory.tie(body).pk,
+        "initiative": entry.public_id,
+        "initiative_revision": entry.revision,
     }
 
 

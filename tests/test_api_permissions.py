@@ -154,7 +154,28 @@ OFFICE: list[TokenRow] = [
     ("GET", "/hub/partnerships?view={view}", Scope.PARTNERSHIPS_READ, OWN_ROW),
 ]  # fmt: skip
 
-ROWS: list[TokenRow] = [*PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE]
+BODY = "/hub/organisations/{organisation}"
+REGISTER: list[TokenRow] = [
+    ("GET", "/hub/organisations", Scope.DIRECTORY_READ, OWN),
+    ("POST", "/hub/organisations", Scope.DIRECTORY_WRITE, "401 403 201 201 201 201",
+     {"name": "Kite fliers", "kind": "association"}),
+    ("GET", "/hub/organisations/similar?name=Kites", Scope.DIRECTORY_READ, OWN),
+    ("GET", BODY, Scope.DIRECTORY_READ, OWN_ROW),
+    ("PUT", BODY, Scope.DIRECTORY_WRITE, OWN_ROW, {"name": "Kite fliers", "kind": "association"}),
+    ("POST", f"{BODY}/confirmation", Scope.DIRECTORY_WRITE, OWN_ROW),
+    ("POST", f"{BODY}/ties", Scope.DIRECTORY_WRITE, "401 403 201 404 404 404",
+     {"kind": "origin", "place": "{place}"}),
+    ("DELETE", BODY + "/ties/{tie}", Scope.DIRECTORY_WRITE, OWN_ROW),
+    ("GET", "/hub/initiatives", Scope.INITIATIVES_READ, OWN),
+    ("POST", "/hub/initiatives", Scope.INITIATIVES_WRITE, "401 403 201 201 201 201",
+     {"title": "Kites", "language": "en"}),
+    ("GET", "/hub/initiatives/{initiative}", Scope.INITIATIVES_READ, OWN_ROW),
+    ("PATCH", "/hub/initiatives/{initiative}", Scope.INITIATIVES_WRITE, OWN_ROW,
+     {"title": "Kites", "revision": "{initiative_revision}"}),
+    ("POST", "/hub/initiatives/{initiative}/steps", Scope.INITIATIVES_WRITE, OWN_ROW, {"to": "published"}),
+]  # fmt: skip
+
+ROWS: list[TokenRow] = [*PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE, *REGISTER]
 ANY_TOKEN = {("GET", "/hub")}  # asks for no scope: whose token it is
 
 
