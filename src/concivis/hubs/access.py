@@ -28,6 +28,7 @@ def office_view(permission: Permission) -> Callable[[View], View]:
             request.hub = hub  # type: ignore[attr-defined]
             return keep_private(view(request, hub, **kwargs))
 
+        guarded.permission = permission  # type: ignore[attr-defined]  # what the table of permissions compares
         return guarded
 
     return decorate

@@ -61,9 +61,14 @@ def _status(person: User | None, method: str, address: str, sent: dict[str, Any]
     client = Client()
     if person:
         client.force_login(person)
+    return ask(client, method, address, sent)
+
+
+def ask(client: Client, method: str, address: str, sent: dict[str, Any] | None = None) -> str:
+    """The status, or "login" for a redirection to where one signs in. What the request changes is undone."""
     with transaction.atomic():
         send: Callable[..., Any] = client.post if method == "POST" else client.get
-        response = send(address, sent)
+        response = send(address, sent or {})
         if response.streaming:
             list(response)  # a file that it hands out is closed at its end
         transaction.set_rollback(True)
