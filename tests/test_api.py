@@ -1,5 +1,6 @@
 """The API as its own description promises it, against real rows."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given
 from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import booleans
+from ninja import Schema
 from schemathesis import GenerationMode
 from schemathesis.checks import ignored_auth
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
@@ -124,6 +126,23 @@ def described():
     schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", get_wsgi_application())
     operations = [result.ok() for result in schema.get_all_operations()]
     return {operation.label.replace(API, ""): operation for operation in operations}
+
+
+def test_no_two_shapes_have_the_same_name():
+    """The description knows shapes by their names alone: of two the later would stand for both."""
+    described, found = (
+        api.get_openapi_schema()["components"]["schemas"],
+        Counter(map(str, shapes_below(Schema))),
+    )
+    names = Counter(name.rpartition(".")[2].rstrip("'>") for name in found)
+    assert [name for name in names if name in described and names[name] > 1] == []
+
+
+def shapes_below(shape):
+    for each in shape.__subclasses__():
+        if each.__module__.startswith("concivis"):
+            yield each
+        yield from shapes_below(each)
 
 
 def test_a_list_is_paged_and_knows_its_neighbours(client, rows):

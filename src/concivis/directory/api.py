@@ -24,7 +24,7 @@ from concivis.hubs import record
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Pages, Problem, paged
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.vocabulary.models import Term
 
@@ -48,11 +48,6 @@ class OrganisationQuery(Schema):
     offers: Support | None = None
     diaspora: bool | None = None
     hub: str | None = Field(None, max_length=60, description="a hub's address word, such as `hamm`")
-    page: int = Field(1, ge=1, le=LAST_PAGE)
-    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
-
-
-class Pages(Schema):
     page: int = Field(1, ge=1, le=LAST_PAGE)
     page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
@@ -125,12 +120,12 @@ class OrganisationPage(Schema):
     results: list[OrganisationRow]
 
 
-class OfficeRow(OrganisationRow):
+class OfficeOrganisation(OrganisationRow):
     is_published: bool
 
 
-class OfficePage(OrganisationPage):
-    results: list[OfficeRow]  # type: ignore[assignment]
+class OfficeOrganisationPage(OrganisationPage):
+    results: list[OfficeOrganisation]  # type: ignore[assignment]
 
 
 class OrganisationIn(Schema):
@@ -223,7 +218,10 @@ def writing(view: Any) -> Any:
 
 
 @router.get(
-    HUB_PATH, response={200: OfficePage, **REFUSALS}, operation_id="list_hub_organisations", auth=READ
+    HUB_PATH,
+    response={200: OfficeOrganisationPage, **REFUSALS},
+    operation_id="list_hub_organisations",
+    auth=READ,
 )
 def hub_organisations(request: Any, query: Query[Pages]) -> dict[str, Any]:
     """All entries of the office's directory, public or not, by name."""
@@ -250,7 +248,7 @@ def similar(request: Any, query: Query[SimilarQuery]) -> list[dict[str, Any]]:
 
 @router.get(
     HUB_PATH + "/{public_id}",
-    response={200: OfficeRow, **REFUSALS},
+    response={200: OfficeOrganisation, **REFUSALS},
     operation_id="get_hub_organisation",
     auth=READ,
 )
@@ -260,7 +258,7 @@ def hub_organisation(request: Any, public_id: str) -> dict[str, Any]:
 
 @router.post(
     HUB_PATH,
-    response={201: OfficeRow, 409: Proposals, **REFUSALS},
+    response={201: OfficeOrganisation, 409: Proposals, **REFUSALS},
     operation_id="create_organisation",
     auth=WRITE,
 )
@@ -283,7 +281,7 @@ def create(request: Any, given: NewOrganisation) -> Status:
 
 @router.put(
     HUB_PATH + "/{public_id}",
-    response={200: OfficeRow, **REFUSALS},
+    response={200: OfficeOrganisation, **REFUSALS},
     operation_id="change_organisation",
     auth=WRITE,
 )
@@ -297,7 +295,7 @@ def change(request: Any, public_id: str, given: OrganisationIn) -> dict[str, Any
 
 @router.post(
     HUB_PATH + "/{public_id}/confirmation",
-    response={200: OfficeRow, **REFUSALS},
+    response={200: OfficeOrganisation, **REFUSALS},
     operation_id="confirm_organisation",
     auth=WRITE,
 )
@@ -310,7 +308,7 @@ def confirm(request: Any, public_id: str) -> dict[str, Any]:
 
 @router.post(
     HUB_PATH + "/{public_id}/ties",
-    response={201: OfficeRow, **REFUSALS},
+    response={201: OfficeOrganisation, **REFUSALS},
     operation_id="add_organisation_tie",
     auth=WRITE,
 )
@@ -325,7 +323,7 @@ def add_tie(request: Any, public_id: str, given: TieIn) -> Status:
 
 @router.delete(
     HUB_PATH + "/{public_id}/ties/{tie}",
-    response={200: OfficeRow, **REFUSALS},
+    response={200: OfficeOrganisation, **REFUSALS},
     operation_id="remove_organisation_tie",
     auth=WRITE,
 )

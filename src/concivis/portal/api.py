@@ -50,7 +50,7 @@ class CardPageQuery(CardQuery):
     page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
 
-class PlaceRef(Schema):
+class CardPlace(Schema):
     id: str
     name: str
     country: str
@@ -69,7 +69,7 @@ class CardRow(Schema):
     state: str
     format: str
     countries: list[str]
-    places: list[PlaceRef]
+    places: list[CardPlace]
     terms: list[str] = Field(
         description="list and word: `theme:education`, `target-group:youth`, `sdg:sdg-4`"
     )

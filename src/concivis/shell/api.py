@@ -6,10 +6,17 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page
 from django.utils.http import urlencode
-from ninja import Schema
+from ninja import Field, Schema
 
 MOST_PER_PAGE = 200
 LAST_PAGE = 100_000
+
+
+class Pages(Schema):
+    """The parameters of a list."""
+
+    page: int = Field(1, ge=1, le=LAST_PAGE)
+    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
 
 class Problem(Schema):

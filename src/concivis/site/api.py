@@ -50,6 +50,13 @@ class ProblemAPI(NinjaAPI):
                         answer["content"] = {PROBLEM: answer["content"]["application/json"]}
         return schema
 
+    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
+        """Also what a view itself answers as an error is a problem."""
+        response = super().create_response(request, data, **options)
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            response["Content-Type"] = PROBLEM
+        return response
+
 
 api = ProblemAPI(
     title="Concivis",
@@ -108,6 +115,4 @@ def invalid_value(request: HttpRequest, error: DjangoValidationError) -> HttpRes
 
 def problem(request: HttpRequest, status: HTTPStatus, detail: str, **more: Any) -> HttpResponse:
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
-    response = api.create_response(request, body, status=status.value)
-    response["Content-Type"] = PROBLEM
-    return response
+    return api.create_response(request, body, status=status.value)

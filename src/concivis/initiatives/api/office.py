@@ -26,7 +26,7 @@ from concivis.initiatives.enums import InitiativeKind, OrganisationRole, ReviewS
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.telling import SCHEMES
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import Pages, Problem, paged
 from concivis.shell.dates import PartialDate
 from concivis.vocabulary.models import Term
 
@@ -37,13 +37,11 @@ REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem
 CONFLICT: dict[int, Any] = {409: Problem}
 
 
-class Pages(Schema):
+class InitiativePages(Pages):
     state: ReviewState | None = None
-    page: int = Field(1, ge=1, le=LAST_PAGE)
-    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)
 
 
-class OfficeRow(InitiativeRow):
+class OfficeInitiative(InitiativeRow):
     state: str
     revision: int = Field(
         description="send it back with a change, so that nobody's work is overwritten unseen"
@@ -54,14 +52,14 @@ class OfficeRow(InitiativeRow):
     archived_at: dt.datetime | None
 
 
-class OfficePage(Schema):
+class OfficeInitiativePage(Schema):
     count: int
     next: str | None
     previous: str | None
-    results: list[OfficeRow]
+    results: list[OfficeInitiative]
 
 
-class OfficeDetail(OfficeRow, InitiativeDetail):
+class OfficeInitiativeDetail(OfficeInitiative, InitiativeDetail):
     pass
 
 
@@ -122,8 +120,10 @@ def writing(view: Callable[..., Any]) -> Callable[..., Any]:
     return through
 
 
-@router.get(PATH, response={200: OfficePage, **REFUSALS}, operation_id="list_hub_initiatives", auth=READ)
-def initiatives(request: Any, query: Query[Pages]) -> dict[str, Any]:
+@router.get(
+    PATH, response={200: OfficeInitiativePage, **REFUSALS}, operation_id="list_hub_initiatives", auth=READ
+)
+def initiatives(request: Any, query: Query[InitiativePages]) -> dict[str, Any]:
     """All of the office, the latest change first. Nothing of owners: their addresses stay in the office."""
     found = queries.in_office(request.hub).order_by("-changed_at", "-pk")
     if query.state:
@@ -136,7 +136,7 @@ def initiatives(request: Any, query: Query[Pages]) -> dict[str, Any]:
 
 @router.get(
     PATH + "/{public_id}",
-    response={200: OfficeDetail, **REFUSALS},
+    response={200: OfficeInitiativeDetail, **REFUSALS},
     operation_id="get_hub_initiative",
     auth=READ,
 )
@@ -144,7 +144,9 @@ def initiative(request: Any, public_id: str) -> dict[str, Any]:
     return _detail(_one(request, public_id))
 
 
-@router.post(PATH, response={201: OfficeDetail, **REFUSALS}, operation_id="record_initiative", auth=WRITE)
+@router.post(
+    PATH, response={201: OfficeInitiativeDetail, **REFUSALS}, operation_id="record_initiative", auth=WRITE
+)
 @writing
 def record_initiative(request: Any, given: New) -> Status:
     """A new entry; it waits for the office until it is published."""
@@ -155,7 +157,7 @@ def record_initiative(request: Any, given: New) -> Status:
 
 @router.patch(
     PATH + "/{public_id}",
-    response={200: OfficeDetail, **CONFLICT, **REFUSALS},
+    response={200: OfficeInitiativeDetail, **CONFLICT, **REFUSALS},
     operation_id="change_initiative",
     auth=WRITE,
 )
@@ -174,7 +176,7 @@ def change_initiative(request: Any, public_id: str, given: Edit) -> dict[str, An
 
 @router.post(
     PATH + "/{public_id}/steps",
-    response={200: OfficeDetail, **REFUSALS},
+    response={200: OfficeInitiativeDetail, **REFUSALS},
     operation_id="move_initiative",
     auth=WRITE,
 )

@@ -9,11 +9,10 @@ from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import paged
+from concivis.shell.api import Pages, paged
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import activities as actions
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Pages
 from concivis.twinning.api.office import PATH
 from concivis.twinning.drafts import ActivityDraft
 from concivis.twinning.enums import ActivityKind

@@ -11,7 +11,7 @@ from concivis.twinning import actions, queries
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import dates, editing
 from concivis.twinning.api import door
-from concivis.twinning.api.office import PATH, OfficeDetail, office_detail, place_called
+from concivis.twinning.api.office import PATH, OfficePartnershipDetail, office_detail, place_called
 from concivis.twinning.api.public import MilestoneRow, milestone_row
 from concivis.twinning.drafts import MilestoneDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipState
@@ -62,7 +62,9 @@ def milestones(request: Any, public_id: str) -> list[dict[str, Any]]:
     return [_row(each) for each in found]
 
 
-@router.post(ALL, response={201: OfficeDetail, **door.REFUSALS}, operation_id="add_milestone", auth=WRITE)
+@router.post(
+    ALL, response={201: OfficePartnershipDetail, **door.REFUSALS}, operation_id="add_milestone", auth=WRITE
+)
 @door.writing
 def add_milestone(request: Any, public_id: str, given: MilestoneIn) -> Status:
     """A vote, a signature, a renewal; a suspension, that it is resumed, an end. The state follows."""
@@ -74,7 +76,7 @@ def add_milestone(request: Any, public_id: str, given: MilestoneIn) -> Status:
 
 @router.put(
     ONE,
-    response={200: OfficeDetail, **door.CONFLICTS, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **door.CONFLICTS, **door.REFUSALS},
     operation_id="correct_milestone",
     auth=WRITE,
 )
@@ -102,7 +104,7 @@ def remove_milestone(request: Any, public_id: str, milestone: int) -> Status:
 
 @router.put(
     PATH + "/{public_id}/state",
-    response={200: OfficeDetail, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **door.REFUSALS},
     operation_id="set_state",
     auth=WRITE,
 )

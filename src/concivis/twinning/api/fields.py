@@ -1,15 +1,14 @@
-"""What several addresses take and give: days, languages, mail addresses, short texts, pages."""
+"""What several addresses take and give: days, languages, mail addresses, short texts."""
 
 import datetime as dt
 from typing import Annotated
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import AfterValidator, StringConstraints
 
 from concivis.hubs.forms import DAYS
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE
 
 TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}"
 
@@ -48,8 +47,3 @@ Seen = Annotated[
         description="`seen` of what the change was made from, so that nobody's work is overwritten unseen",
     ),
 ]
-
-
-class Pages(Schema):
-    page: int = Field(1, ge=1, le=LAST_PAGE)
-    page_size: int = Field(50, ge=1, le=MOST_PER_PAGE)

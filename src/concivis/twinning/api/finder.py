@@ -12,10 +12,9 @@ from ninja.errors import HttpError
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import paged
+from concivis.shell.api import Pages, paged
 from concivis.twinning import finding, profiles
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Pages
 from concivis.twinning.api.office import place_called
 from concivis.twinning.models import PartnerProfile
 

@@ -10,13 +10,13 @@ from ninja import Field, Query, Router, Schema, Status
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import Problem, paged
+from concivis.shell.api import Pages, Problem, paged
 from concivis.twinning import actions, listing, queries
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import editing, sides
 from concivis.twinning.actions.partnerships import places_key
 from concivis.twinning.api import door, views
-from concivis.twinning.api.fields import Day, Pages
+from concivis.twinning.api.fields import Day
 from concivis.twinning.api.public import PartnershipDetail, PartnershipRow, detail, row
 from concivis.twinning.drafts import SideDraft
 from concivis.twinning.enums import PartnershipKind, PartnershipState
@@ -34,7 +34,7 @@ class OfficeQuery(Pages):
     )
 
 
-class OfficeRow(PartnershipRow):
+class OfficePartnership(PartnershipRow):
     kept: bool = Field(description="whether this office keeps it; else another office or the commons does")
     is_published: bool
     revision: int = Field(
@@ -44,11 +44,11 @@ class OfficeRow(PartnershipRow):
     valid_until: dt.date | None
 
 
-class OfficePage(Schema):
+class OfficePartnershipPage(Schema):
     count: int
     next: str | None
     previous: str | None
-    results: list[OfficeRow]
+    results: list[OfficePartnership]
 
 
 class SideRow(Schema):
@@ -60,7 +60,7 @@ class SideRow(Schema):
     remark_language: str
 
 
-class OfficeDetail(PartnershipDetail, OfficeRow):
+class OfficePartnershipDetail(PartnershipDetail, OfficePartnership):
     sides: list[SideRow]
 
 
@@ -85,7 +85,10 @@ class PartnershipChange(Schema):
 
 
 @router.get(
-    PATH, response={200: OfficePage, **door.REFUSALS}, operation_id="list_hub_partnerships", auth=READ
+    PATH,
+    response={200: OfficePartnershipPage, **door.REFUSALS},
+    operation_id="list_hub_partnerships",
+    auth=READ,
 )
 def partnerships(request: Any, query: Query[OfficeQuery]) -> dict[str, Any]:
     """All that the office sees, the latest change first: its own with the drafts, and its city's kept elsewhere."""
@@ -102,7 +105,7 @@ def partnerships(request: Any, query: Query[OfficeQuery]) -> dict[str, Any]:
 
 @router.get(
     PATH + "/{public_id}",
-    response={200: OfficeDetail, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **door.REFUSALS},
     operation_id="get_hub_partnership",
     auth=READ,
 )
@@ -113,7 +116,7 @@ def partnership(request: Any, public_id: str) -> dict[str, Any]:
 
 @router.post(
     PATH,
-    response={201: OfficeDetail, 409: Problem, **door.REFUSALS},
+    response={201: OfficePartnershipDetail, 409: Problem, **door.REFUSALS},
     operation_id="record_partnership",
     auth=WRITE,
 )
@@ -141,7 +144,7 @@ def record_partnership(request: Any, given: PartnershipIn) -> Status:
 
 @router.patch(
     PATH + "/{public_id}",
-    response={200: OfficeDetail, 409: Problem, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, 409: Problem, **door.REFUSALS},
     operation_id="change_partnership",
     auth=WRITE,
 )
@@ -167,7 +170,7 @@ def change_partnership(request: Any, public_id: str, given: PartnershipChange) -
 
 @router.post(
     PATH + "/{public_id}/confirmation",
-    response={200: OfficeDetail, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **door.REFUSALS},
     operation_id="confirm_side",
     auth=WRITE,
 )

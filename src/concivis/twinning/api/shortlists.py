@@ -12,10 +12,10 @@ from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import paged
+from concivis.shell.api import Pages, paged
 from concivis.twinning.actions import shortlists as actions
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Line, Pages
+from concivis.twinning.api.fields import Line
 from concivis.twinning.api.office import place_called
 from concivis.twinning.models import Candidate, Letter, Shortlist
 
