@@ -45,6 +45,5 @@ def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    replaces = [("catalogue", "0003_more_on_a_card")]
     dependencies = [("catalogue", "0001_initial")]
     operations = [migrations.RunPython(create, drop)]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [("directory", "0002_whole_directory"), ("directory", "0003_name_keys")]
 
 
     initial = True

@@ -12,6 +12,5 @@ def unlock(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    replaces = [("hubs", "0003_whole_life"), ("hubs", "0004_matters")]
     dependencies = [("hubs", "0001_initial")]
     operations = [migrations.RunPython(lock, unlock)]

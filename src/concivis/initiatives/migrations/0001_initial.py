@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0003_name_keys'),
+        ('directory', '0001_initial'),
         ('hubs', '0002_append_only'),
         ('places', '0002_prefix_order'),
         ('vocabulary', '0001_initial'),

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('twinning', '0002_last_activity'), ('twinning', '0003_whole_life'), ('twinning', '0004_activities_from_milestones'), ('twinning', '0005_matters_to_hubs')]
 
     initial = True
 
