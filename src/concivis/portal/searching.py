@@ -1,6 +1,8 @@
 """The search: its page, the proposals while one types, the other formats, and the way to a card by its kind."""
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from concivis.catalogue.models import Card
 from concivis.hubs.freshness import etag
+from concivis.newsletter.interests import Interests
 from concivis.portal import cards, jsonld, listing, suggesting
 from concivis.portal.search import Search
 from concivis.shell import parts
@@ -30,8 +33,15 @@ def search(request: HttpRequest) -> HttpResponse:
             "sorts": sorts(asked),
             "exports": parts.exports(reverse("portal:search")),
             "jsonld": jsonld.results(asked),
+            "watch_url": watch_url(request.GET),
         },
     )
+
+
+def watch_url(query: QueryDict) -> str:
+    """Where one asks to be told by mail of what is new within these filters; "" where none of them can be watched."""
+    wanted = Interests.from_query(query).stored()
+    return f"{reverse('newsletter:subscribe_to_all')}?{urlencode(wanted, doseq=True)}" if wanted else ""
 
 
 def sorts(asked: Search) -> list[tuple[str, str, bool]]:

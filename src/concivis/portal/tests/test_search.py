@@ -160,3 +160,9 @@ def test_a_page_of_the_search_costs_the_same_queries(client, number, django_asse
     page(client, q="choir")
     with django_assert_num_queries(13):
         client.get(reverse("portal:search"), {"q": "choir", "theme": "music"})
+
+
+def test_a_filtered_search_can_be_watched_by_mail(client):
+    card("School in Tamale", countries=frozenset({CountryFactory(code="GH").pk}))
+    assert "/en/newsletter/subscribe/?country=GH" in page(client, country="GH")
+    assert "/newsletter/subscribe/" not in page(client, q="school")
