@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from concivis.twinning.matching import Edges, Finder, Nodes, Weights  # noqa: E402
 from concivis.twinning.matching.gazetteer import Gazetteer  # noqa: E402
 from concivis.twinning.matching.ground import Ground  # noqa: E402
-from concivis.twinning.matching.learning import learn_shapes, linked_only  # noqa: E402
+from concivis.twinning.matching.learning import learn_curves, linked_only  # noqa: E402
 from concivis.twinning.matching.rehearsal import Rehearsal, hide_links, hide_places  # noqa: E402
 from concivis.twinning.matching.sheet import Sheet  # noqa: E402
 from concivis.twinning.matching.signals import KINDS, NEED_LINKS, signals  # noqa: E402
@@ -121,7 +121,7 @@ def learnt(nodes: Nodes, rehearsal: Rehearsal, setting: str, seed: int) -> dict:
     first, second = ([nodes.ids[i] for i in column] for column in rehearsal.kept.T.tolist())
     gazetteer, pairs = linked_only(nodes, Edges(first, second))
     names = frozenset(KINDS) if setting == "with links" else frozenset(KINDS) - NEED_LINKS
-    return learn_shapes(gazetteer, pairs, SETTINGS[setting], names, seed)
+    return learn_curves(gazetteer, pairs, SETTINGS[setting], names, seed)
 
 
 def ranked(ground: Ground, rehearsal: Rehearsal, rule: Rule) -> Found:

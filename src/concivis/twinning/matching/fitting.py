@@ -3,8 +3,7 @@
 McFadden (1974), "Conditional logit analysis of qualitative choice behavior": the chance that a place becomes the
 partner is its exp(score) over the sum of all places' exp(score). Of the places not chosen a sample stands for all,
 each weighted by the number it stands for. Curves are held smooth by a penalty on their second differences
-(Eilers & Marx 1996, P-splines) and small by one on their values. What pairs of signals say together is learnt in the
-same run, as surfaces between a few knots, held small.
+(Eilers & Marx 1996, P-splines) and small by one on their values.
 """
 
 from collections.abc import Sequence
@@ -17,16 +16,12 @@ import scipy.sparse
 from scipy.optimize import minimize
 
 from concivis.twinning.matching.columns import Floats, Positions, Singles, Truths
-from concivis.twinning.matching.shapes import Curve, Shape, named
-from concivis.twinning.matching.signals import Pair
-from concivis.twinning.matching.surfaces import Surface
+from concivis.twinning.matching.shapes import Curve
 
 KNOTS = 12
 CLOSEST = 1 / 60  # of a signal's range: knots closer than that are one
 STIFFNESS = 8.0  # penalty on second differences
 SMALLNESS = 2.0  # penalty on values
-GRID = (0.02, 0.3, 0.6, 0.85, 0.98)  # quantiles among strong candidates, where a surface has its knots
-TOGETHER = 6.0  # penalty on the values of surfaces
 ITERATIONS = 70
 
 
@@ -56,25 +51,16 @@ class Choices:
         )
 
 
-def shapes_of(choices: Choices, pairs: Sequence[Pair] = ()) -> dict[str, Shape]:
-    """The most likely curves and surfaces; the mean contribution of each over all candidates is 0."""
+def curves_of(choices: Choices) -> dict[str, Curve]:
+    """The most likely curves; the mean contribution of each over all candidates is 0."""
     knots = [knots_of(column, choices.chosen) for column in choices.signals.T]
-    grids = {pair: grid for pair in pairs if (grid := _grid(choices, pair))}
-    tensors = [_tensor(_both(choices, pair), grid) for pair, grid in grids.items()]
-    areas = [len(one) * len(other) for one, other in grids.values()]
-    design = scipy.sparse.hstack([_design(choices.signals, knots), *tensors], format="csr")
-    held = [TOGETHER * scipy.sparse.eye_array(area) for area in areas]
-    values = _most_likely(choices, design, scipy.sparse.block_diag([_penalty(knots), *held], format="csr"))
-    starts = np.cumsum([0, *(len(each) + 1 for each in knots), *areas])
+    design = _design(choices.signals, knots)
+    values = _most_likely(choices, design, _penalty(knots))
+    starts = np.cumsum([0] + [len(each) + 1 for each in knots])
     parts = [values[start:end] for start, end in pairwise(starts)]
-    found: dict[str, Shape] = {}
-    for name, column, places, part in zip(
-        choices.names, choices.signals.T, knots, parts[: len(knots)], strict=True
-    ):
+    found = {}
+    for name, column, places, part in zip(choices.names, choices.signals.T, knots, parts, strict=True):
         found[name] = _centred(places, part, column, choices.weight)
-    for (pair, grid), tensor, part in zip(grids.items(), tensors, parts[len(knots) :], strict=True):
-        is_known = all(found[name].unknown == 0 for name in pair)
-        found[named(pair)] = _centred_surface(grid, part, tensor, choices.weight, is_known)
     return found
 
 
@@ -111,36 +97,6 @@ def _design(signals: Singles, knots: list[Floats]) -> Any:
         start += len(places) + 1
     pointers = np.arange(0, columns.size + 1, 2 * count)
     return scipy.sparse.csr_array((shares.ravel(), columns.ravel(), pointers), shape=(rows, start))
-
-
-def _both(choices: Choices, pair: Pair) -> Singles:
-    return choices.signals[:, [choices.names.index(name) for name in pair]]
-
-
-def _grid(choices: Choices, pair: Pair) -> tuple[Floats, Floats] | None:
-    """Knots of both signals; None where one of them hardly varies, so that there is nothing to learn."""
-    strong = _both(choices, pair)[choices.weight == 1]
-    known = [column[np.isfinite(column)] for column in strong.T]
-    if not all(len(each) for each in known):
-        return None
-    one, other = (np.unique(np.quantile(each, GRID).round(4)).astype(np.float64) for each in known)
-    return (one, other) if min(len(one), len(other)) > 1 else None
-
-
-def _tensor(signals: Singles, grid: tuple[Floats, Floats]) -> Any:
-    """CSR (rows, knots of the one × knots of the other): each row lies between four corners, or is unknown: nothing."""
-    (left, part), (below, rise) = (
-        _between(column, knots) for column, knots in zip(signals.T, grid, strict=True)
-    )
-    across = len(grid[1])
-    known = (left < len(grid[0])) & (below < across)
-    corner = np.where(known, left * across + below, 0)
-    columns = corner[:, None] + np.array([0, 1, across, across + 1])
-    shares = np.stack([(1 - part) * (1 - rise), (1 - part) * rise, part * (1 - rise), part * rise], axis=1)
-    values = (shares * known[:, None]).astype(np.float32)
-    pointers = np.arange(0, columns.size + 1, 4)
-    shape = (len(signals), len(grid[0]) * across)
-    return scipy.sparse.csr_array((values.ravel(), columns.ravel().astype(np.int32), pointers), shape=shape)
 
 
 def _between(signal: Singles, knots: Floats) -> tuple[Positions, Singles]:
@@ -199,14 +155,3 @@ def _centred(knots: Floats, values: Floats, signal: Singles, weight: Singles) ->
     unknown = 0.0 if known.all() else float(values[-1] - mean)
     shown = np.round(values[:-1] - mean, 4)
     return Curve(tuple(knots.tolist()), tuple(shown.tolist()), round(unknown, 4))
-
-
-def _centred_surface(
-    grid: tuple[Floats, Floats], values: Floats, tensor: Any, weight: Singles, is_known: bool
-) -> Surface:
-    """As `_centred`; rows of which a signal is unknown had no value of their own: they get none but the mean."""
-    mean = float(np.average(tensor @ values, weights=weight))
-    shown = np.round(values - mean, 4).reshape(len(grid[0]), len(grid[1]))
-    one, other = (tuple(knots.tolist()) for knots in grid)
-    unknown = 0.0 if is_known else round(-mean, 4)
-    return Surface((one, other), tuple(map(tuple, shown.tolist())), unknown)

@@ -1,4 +1,4 @@
-"""Weights learnt from the links at hand: some are hidden, and the shapes fitted that would have found them."""
+"""Weights learnt from the links at hand: some are hidden, and the curves fitted that would have found them."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from concivis.twinning.matching.columns import Edges, Nodes, Positions, Singles, Truths
-from concivis.twinning.matching.fitting import Choices, shapes_of
+from concivis.twinning.matching.fitting import Choices, curves_of
 from concivis.twinning.matching.gazetteer import Gazetteer
 from concivis.twinning.matching.ground import Ground
 from concivis.twinning.matching.rehearsal import Rehearsal, hide_links, hide_places
-from concivis.twinning.matching.shapes import Shape, Weights, picked
-from concivis.twinning.matching.signals import KINDS, NEED_LINKS, PAIRS, Spreads, signals
+from concivis.twinning.matching.shapes import Curve, Weights, picked
+from concivis.twinning.matching.signals import KINDS, NEED_LINKS, Spreads, signals
 
 HIDDEN = 0.1  # of the links, or of the places
 REHEARSALS = 2  # each hides others
@@ -32,14 +32,14 @@ Hide = Callable[[Gazetteer, Positions, float, int], Rehearsal]
 
 
 def learn(nodes: Nodes, edges: Edges, *, seed: int, source: str = "", asking: int = ASKING) -> Weights:
-    """Both sets of curves and surfaces, in some minutes for 22,000 places; the same for the same columns and seed.
+    """Both sets of curves, in some minutes for 22,000 places; the same for the same columns and seed.
 
     Only places with links are candidates here: one that has none may be unwilling or only unrecorded. `source`
     says, in the file, what this was learnt from. ValueError where there are too few links to hide any."""
     gazetteer, pairs = linked_only(nodes, edges)
     return Weights(
-        learn_shapes(gazetteer, pairs, hide_links, frozenset(KINDS), seed, asking),
-        learn_shapes(gazetteer, pairs, hide_places, frozenset(KINDS) - NEED_LINKS, seed, asking),
+        learn_curves(gazetteer, pairs, hide_links, frozenset(KINDS), seed, asking),
+        learn_curves(gazetteer, pairs, hide_places, frozenset(KINDS) - NEED_LINKS, seed, asking),
         {
             "from": source,
             "on": dt.datetime.now(dt.UTC).date().isoformat(),
@@ -58,15 +58,15 @@ def linked_only(nodes: Nodes, edges: Edges) -> tuple[Gazetteer, Positions]:
     return Gazetteer.of(nodes.at(linked)), positions.reshape(-1, 2).astype(np.int32)
 
 
-def learn_shapes(
+def learn_curves(
     gazetteer: Gazetteer, edges: Positions, hide: Hide, names: frozenset[str], seed: int, asking: int = ASKING
-) -> dict[str, Shape]:
-    """Of the named signals, and of their pairs; everything they read is computed without the hidden links."""
+) -> dict[str, Curve]:
+    """Curves of the named signals; everything they read is computed without the hidden links."""
     parts = [
         rehearsed(gazetteer, edges, hide, names, REHEARSALS * seed + number, asking)
         for number in range(REHEARSALS)
     ]
-    return shapes_of(Choices.joined(parts), [pair for pair in PAIRS if names.issuperset(pair)])
+    return curves_of(Choices.joined(parts))
 
 
 def rehearsed(

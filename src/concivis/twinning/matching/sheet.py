@@ -7,19 +7,19 @@ import numpy as np
 from concivis.twinning.matching.columns import Positions, Singles
 from concivis.twinning.matching.ground import Ground
 from concivis.twinning.matching.reasons import Kind
-from concivis.twinning.matching.shapes import Shapes, contributions, kind_of, read_by, scores
-from concivis.twinning.matching.signals import Spreads, signals
+from concivis.twinning.matching.shapes import Curves, contributions, scores
+from concivis.twinning.matching.signals import KINDS, Spreads, signals
 from concivis.twinning.matching.view import View
 
 
 class Sheet:
-    def __init__(self, ground: Ground, view: View, shapes: Shapes) -> None:
-        self.ground, self.view, self.shapes = ground, view, shapes
+    def __init__(self, ground: Ground, view: View, curves: Curves) -> None:
+        self.ground, self.view, self.curves = ground, view, curves
 
     @cached_property
     def spreads(self) -> tuple[Spreads, Spreads]:
         """The signals of both blocks."""
-        names = read_by(self.shapes)
+        names = frozenset(self.curves)
         linked, others = self.ground.blocks
         return signals(self.view, linked, names), signals(self.view, others, names)
 
@@ -28,7 +28,7 @@ class Sheet:
         """Per place of the gazetteer."""
         found = np.empty(len(self.ground.gazetteer), dtype=np.float32)
         for spreads, block in zip(self.spreads, self.ground.blocks, strict=True):
-            found[block.places] = scores(spreads, self.shapes, block)
+            found[block.places] = scores(spreads, self.curves, block)
         return found
 
     def by_kind(self, places: Positions) -> list[dict[Kind, float]]:
@@ -37,8 +37,8 @@ class Sheet:
         has_links = self.ground.ties.index[places] >= 0
         for spreads, part in zip(self.spreads, (has_links, ~has_links), strict=True):
             chosen = np.flatnonzero(part)
-            added = contributions(spreads, self.shapes, self.ground.row[places[chosen]])
+            added = contributions(spreads, self.curves, self.ground.row[places[chosen]])
             for name, values in added.items():
                 for at, value in zip(chosen.tolist(), values.tolist(), strict=True):
-                    found[at][kind_of(name)] = found[at].get(kind_of(name), 0.0) + value
+                    found[at][KINDS[name]] = found[at].get(KINDS[name], 0.0) + value
         return found

@@ -183,25 +183,6 @@ FAMILIES: dict[Callable[[View, Block], Spreads], dict[str, Kind]] = {
 """Each family and its signals, with the reason that a person is given for each."""
 
 KINDS: dict[str, Kind] = {name: kind for made in FAMILIES.values() for name, kind in made.items()}
-Pair = tuple[str, str]
-PAIRS: tuple[Pair, ...] = (
-    ("walk", "neighbours' lift, 300 km"),
-    ("walk", "neighbours' lift, 80 km"),
-    ("walk", "neighbours' lift, 20 km"),
-    ("walk", "ties of the countries"),
-    ("walk per link", "neighbours' lift, 300 km"),
-    ("walk per link", "neighbours' lift, 80 km"),
-    ("walk per link", "distance"),
-    ("angle of factors", "links"),
-    ("angle of factors", "size"),
-    ("angle of factors", "neighbours' lift, 80 km"),
-    ("factors", "neighbours' lift, 80 km"),
-    ("factors", "ties of the countries"),
-    ("chains of three", "neighbours' lift, 300 km"),
-    ("shared partners, few first", "neighbours' lift, 300 km"),
-)
-"""Signals that together say something else than each alone: what both repeat counts once, what one lacks the other
-gives. Chosen on splits that no figure is taken from. What a pair adds is told with the reason of its first signal."""
 NEED_LINKS = frozenset(
     name
     for name in KINDS

@@ -17,7 +17,7 @@ from concivis.twinning.matching.spelling import Spellings
 from concivis.twinning.matching.sphere import Surroundings
 from concivis.twinning.matching.ties import Ties
 
-VERSION = 4  # of the folder's layout
+VERSION = 3  # of the folder's layout
 PARTS = ("data", "indices", "indptr")  # of a CSR matrix
 CLASSES = {each.__name__: each for each in (Gazetteer, Spellings, Surroundings, Ties)}
 

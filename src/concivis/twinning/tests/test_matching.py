@@ -23,9 +23,7 @@ from concivis.twinning.matching import (
     Weights,
     learn,
 )
-from concivis.twinning.matching.shapes import Curve, kind_of, named
-from concivis.twinning.matching.signals import KINDS, PAIRS, Spread, signals
-from concivis.twinning.matching.surfaces import Surface, joined
+from concivis.twinning.matching.signals import KINDS, signals
 
 TOWNS = {  # id: name, country, latitude, longitude, population
     "hamm": ("Hamm", "DE", 51.68, 7.82, 179_000),
@@ -113,8 +111,8 @@ def test_the_largest_reason_comes_first(finder):
 
 
 def test_what_a_reason_contributes_is_what_the_score_loses_without_its_curves(finder):
-    shapes = finder.weights.with_links
-    without = {name: shape for name, shape in shapes.items() if kind_of(name) != Kind.SHARED_PARTNERS}
+    curves = finder.weights.with_links
+    without = {name: curve for name, curve in curves.items() if KINDS[name] != Kind.SHARED_PARTNERS}
     other = Finder(finder.ground, replace(finder.weights, with_links=without))
     before, after = candidate(finder, "hamm", "lyon"), candidate(other, "hamm", "lyon")
     lost = next(each.contribution for each in before.reasons if each.kind == Kind.SHARED_PARTNERS)
@@ -344,12 +342,11 @@ def test_a_world_without_links_still_has_a_ranking():
 
 def test_the_weights_that_ship_name_known_signals_and_use_every_reason():
     weights = Weights.load()
-    assert weights.with_links.keys() == KINDS.keys() | {named(pair) for pair in PAIRS}
-    assert {kind_of(name) for name in weights.with_links} == set(Kind) - {Kind.FIELDS, Kind.RESIDENTS}
-    for shape in (*weights.with_links.values(), *weights.without_links.values()):
-        sides = [shape.knots] if isinstance(shape, Curve) else shape.knots
-        assert len(shape.values) == len(sides[0])
-        assert all(len(knots) >= 2 and a < b for knots in sides for a, b in pairwise(knots))
+    assert weights.with_links.keys() <= KINDS.keys()
+    assert {KINDS[name] for name in weights.with_links} == set(Kind) - {Kind.FIELDS, Kind.RESIDENTS}
+    for curve in (*weights.with_links.values(), *weights.without_links.values()):
+        assert len(curve.knots) == len(curve.values) >= 2
+        assert all(a < b for a, b in pairwise(curve.knots))
     assert weights.learnt["links"] > 30_000
 
 
@@ -375,34 +372,6 @@ def test_weights_for_places_without_links_read_no_partners():
     curve = next(iter(Weights.load().with_links.values()))
     with pytest.raises(ValueError, match="shared partners"):
         Weights({}, {"shared partners": curve}, {})
-
-
-def test_a_pair_of_which_one_signal_reads_partners_is_nothing_for_places_without_links():
-    surface = Surface(((0.0, 1.0), (0.0, 1.0)), ((0.0, 0.0), (0.0, 1.0)), 0.0)
-    with pytest.raises(ValueError, match="walk"):
-        Weights({}, {"size × walk": surface}, {})
-
-
-def test_a_surface_is_bilinear_between_its_knots_and_level_beyond_them():
-    surface = Surface(((0.0, 2.0), (0.0, 1.0)), ((0.0, 1.0), (2.0, 5.0)), -0.5)
-    first = np.array([0, 1, 2, 9, 1, np.nan], dtype=np.float32)
-    second = np.array([0, 0.5, 1, 9, -3, 1], dtype=np.float32)
-    assert surface(first, second) == pytest.approx([0, 2, 5, 5, 1, -0.5], abs=0.05)
-
-
-def test_one_number_for_all_candidates_meets_each_number_of_the_other_signal():
-    surface = Surface(((0.0, 2.0), (0.0, 1.0)), ((0.0, 1.0), (2.0, 5.0)), 0.0)
-    assert surface(np.full(1, 2, np.float32), np.array([0, 1], np.float32)) == pytest.approx([2, 5])
-
-
-def test_two_signals_are_joined_over_an_index_that_they_share():
-    where, nowhere = np.array([0, 1, 0], dtype=np.int32), np.zeros(3, dtype=np.int32)
-    cells = Spread(np.array([1, 2], np.float32), where)
-    constant, each = Spread(np.full(1, 7, np.float32), nowhere), Spread(np.array([4, 5, 6], np.float32))
-    assert joined(cells, cells)[2] is where
-    assert joined(constant, cells)[2] is where and joined(cells, constant)[2] is where
-    assert joined(constant, each)[2] is None and len(joined(constant, each)[0]) == 1
-    assert joined(cells, each)[0].tolist() == [1, 2, 1]
 
 
 def test_weights_are_the_same_after_saving_and_loading(tmp_path):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from concivis.twinning.matching import Edges, Finder, Nodes, learn
 from concivis.twinning.matching.columns import tidy
-from concivis.twinning.matching.fitting import Choices, shapes_of
+from concivis.twinning.matching.fitting import Choices, curves_of
 from concivis.twinning.matching.gazetteer import Gazetteer
 from concivis.twinning.matching.rehearsal import hide_links, hide_places
 
@@ -88,33 +88,9 @@ def test_a_signal_that_decides_gets_a_rising_curve_and_noise_a_flat_one():
         chosen.ravel(),
         np.ones(8000, dtype=np.float32),
     )
-    found = shapes_of(choices)
+    found = curves_of(choices)
     assert max(found["deciding"].values) == found["deciding"].values[-1]
     assert np.ptp(found["deciding"].values) > 5 * np.ptp(found["noise"].values)
-
-
-def test_signals_that_decide_only_together_get_a_surface():
-    """Chosen is the candidate where both are high or both low: neither alone says anything."""
-    draw = np.random.default_rng(0)
-    signals = draw.random((600, 12, 2)).astype(np.float32)
-    alike = (2 * signals[:, :, 0] - 1) * (2 * signals[:, :, 1] - 1)
-    choices = Choices(
-        ("one", "other"),
-        signals.reshape(-1, 2),
-        np.repeat(np.arange(600, dtype=np.int32), 12),
-        (np.arange(12) == alike.argmax(axis=1)[:, None]).ravel(),
-        np.ones(7200, dtype=np.float32),
-    )
-    surface = shapes_of(choices, [("one", "other")])["one × other"]
-    (low, mixed), (_, high) = ((row[0], row[-1]) for row in (surface.values[0], surface.values[-1]))
-    assert min(low, high) > mixed + 1
-
-
-def test_a_signal_that_never_varies_gets_no_surface():
-    signals = np.stack([np.linspace(0, 1, 40), np.zeros(40)], axis=1).astype(np.float32)
-    asker = np.repeat(np.arange(10, dtype=np.int32), 4)
-    choices = Choices(("one", "other"), signals, asker, np.arange(40) % 4 == 0, np.ones(40, np.float32))
-    assert "one × other" not in shapes_of(choices, [("one", "other")])
 
 
 def test_what_was_learnt_finds_the_pattern_of_the_links():
