@@ -167,6 +167,6 @@ def test_a_batch_writes_one_line_in_the_record_with_its_counts(list_of_2026):
 def test_two_thousand_links_cost_few_queries(list_of_2026, django_assert_max_num_queries):
     places = PlaceFactory.create_batch(70)
     drafts = [link(a, b) for i, a in enumerate(places) for b in places[i + 1 :]][:2000]
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(230):  # the search index of their cards is a tenth of it
         record(drafts, list_of_2026)
     assert Card.objects.filter(kind="partnership").count() == 2000
