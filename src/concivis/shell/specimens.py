@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from concivis.shell import parts
+from concivis.shell.content import Shown, TextState
+from concivis.shell.guard import GuardedForm
 from concivis.shell.parts import (
     Bar,
     Card,
@@ -80,6 +82,8 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
             {"name": "", "email": "not a mail address", "kind": "twinning"}, prefix="wrong"
         ),
         "form": SpecimenForm(prefix="new"),
+        "guarded": GuardedForm(prefix="guarded"),
+        "shown": Shown({}, language="en", state=TextState.OUTDATED, original="de"),
         "filters": filters,
         "chips": parts.chips(filters, request.GET),
         "headings": [

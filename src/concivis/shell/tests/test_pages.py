@@ -135,7 +135,7 @@ def test_a_refused_form_says_what_is_wrong_with_links_to_the_fields():
 
 
 def test_a_required_field_says_so_in_words():
-    assert '<span class="required">required</span>' in styles()
+    assert '<span class="required"><span aria-hidden="true">*</span> required</span>' in styles()
 
 
 def test_filters_in_force_can_be_taken_away_one_by_one():
