@@ -28,13 +28,13 @@ def beside_form(request: HttpRequest, written: Written) -> str:
     if len(f"{written.title}{written.summary}".strip()) < SHORTEST:
         return ""
     found = explaining.told(queries.findings_for(entry_of(written)))
-    return _render("beside", found=found, proposals=proposals(written))
+    return _render("introductions/_beside.html", found=found, proposals=proposals(written))
 
 
 def below_page(request: HttpRequest, initiative: Initiative) -> str:
     """Others like it. Nothing of who reads is in it."""
     found = explaining.told(queries.findings_for_card("initiative", initiative.public_id))
-    return _render("below", found=found)
+    return _render("introductions/_below.html", found=found)
 
 
 def entry_of(written: Written) -> radar.Entry:
@@ -75,7 +75,7 @@ def proposals(written: Written) -> list[Proposal]:
     ]
 
 
-def _render(name: str, **context: list[explaining.Told] | list[Proposal]) -> SafeString | str:
+def _render(template: str, **context: list[explaining.Told] | list[Proposal]) -> SafeString | str:
     if not any(context.values()):
         return ""
-    return render_to_string(f"introductions/_{name}.html", context)
+    return render_to_string(template, context)

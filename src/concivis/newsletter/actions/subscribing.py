@@ -51,10 +51,14 @@ def subscribe(
         key = keys.new()
         subscription.key_hash = keys.hashed(key)
         subscription.save()
-        _mail(subscription, "confirm", confirm_url=lambda: _absolute("newsletter:confirm", key))
+        _mail(
+            subscription,
+            "newsletter/letters/confirm.txt",
+            confirm_url=lambda: _absolute("newsletter:confirm", key),
+        )
     else:
         subscription.save()
-        _mail(subscription, "known", manage_url=lambda: manage_url(subscription))
+        _mail(subscription, "newsletter/letters/known.txt", manage_url=lambda: manage_url(subscription))
     return subscription
 
 
@@ -134,7 +138,7 @@ def _mail(subscription: Subscription, template: str, **context: Any) -> None:
     letters.send(
         to=subscription.email,
         language=subscription.language,
-        template=f"newsletter/letters/{template}.txt",
+        template=template,
         context={**shared, **context},
         called=f"Letter to subscription {subscription.pk}",
     )

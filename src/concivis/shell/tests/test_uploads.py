@@ -129,8 +129,12 @@ def test_an_archive_that_points_before_its_own_beginning_is_called_damaged():
 
 
 def test_a_picture_is_drawn_no_larger_than_it_is_shown() -> None:
-    kept = uploads.examine_picture(picture("JPEG"), longest=8)
-    assert (kept.media_type, max(kept.width, kept.height)) == ("image/jpeg", 8)
+    kept = uploads.examine_picture(picture("JPEG"), longest=2)
+    assert (kept.media_type, max(kept.width, kept.height)) == ("image/jpeg", 2)
+
+
+def test_a_small_picture_stays_as_small_as_it_is() -> None:
+    assert uploads.examine_picture(picture("JPEG"), longest=8).width == 4
 
 
 @pytest.mark.parametrize("content", [b"<svg xmlns='x'></svg>", b"%PDF-1.7", b"GIF89a", b""])
