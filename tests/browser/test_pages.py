@@ -19,7 +19,7 @@ PUBLIC = {
     "themes": "themes/",
     "theme": "themes/youth/",
     "theme of a hub": "hubs/hamm/themes/youth/",
-    "theme without entries": "themes/health/",
+    "theme without entries": "themes/public-health/",
     "countries": "countries/",
     "country": "countries/de/",
     "country without partnerships": "countries/to/",
