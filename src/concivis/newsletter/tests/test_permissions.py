@@ -8,7 +8,7 @@ from concivis.newsletter.actions import issues
 from concivis.newsletter.factories import SubscriptionFactory
 from concivis.newsletter.tests.scene import draft, office
 
-pytestmark = pytest.mark.django_db(databases=["default", "jobs"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 READ = "login 404 403 403 403 200 200 404"
 WRITE = "login 404 403 403 403 302 302 404"
