@@ -71,6 +71,14 @@ def nothing_is_remembered_from_another_test() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_language_is_left_from_another_test() -> None:
+    """A page in Romanian leaves Romanian active in its thread, and `reverse` would give Romanian addresses."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _browser_tests_need_a_browser(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("browser"):
         request.getfixturevalue("chromium")
