@@ -1,9 +1,11 @@
 """The JSON API: assembled here from the rooms, with errors as problem details (RFC 9457)."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
@@ -20,6 +22,7 @@ from concivis.places.api import router as places
 from concivis.portal.api import router as cards
 from concivis.twinning.api import router as twinning
 
+logger = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
 
 
@@ -111,6 +114,13 @@ def invalid_request(request: HttpRequest, error: ValidationError) -> HttpRespons
 @api.exception_handler(DjangoValidationError)
 def invalid_value(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(error.messages))
+
+
+@api.exception_handler(DataError)
+def unkept_value(request: HttpRequest, error: DataError) -> HttpResponse:
+    """PostgreSQL refuses what a column cannot hold; the description of an address that lets it come is at fault."""
+    logger.error("%s %s: the database refused a value", request.method, request.path)
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "A value is too long or too large to be kept.")
 
 
 def problem(request: HttpRequest, status: HTTPStatus, detail: str, **more: Any) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The ten steps, for an office's programs: read, walked with evidence, planned, left out and opened again."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -200,7 +200,7 @@ def reopen_step(request: Any, public_id: str, position: int) -> dict[str, Any]:
 
 
 class HubStepIn(Schema):
-    title: Line = Field(max_length=160)
+    title: Annotated[Line, Field(max_length=160)]
     aim: str = Field("", max_length=1000)
     language: Language
     after: str = Field("", max_length=40, description="code of one of the ten steps; empty: at the end")

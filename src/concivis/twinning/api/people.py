@@ -1,7 +1,7 @@
 """The people of a partnership, for an office's programs. Personal data, with scopes of their own."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
@@ -29,7 +29,7 @@ NAMES = tuple(name for name in ContactFacts.__dataclass_fields__ if name != "suc
 class PersonIn(Schema):
     place: str = Field(max_length=16, description="public id of the side")
     role: ContactRole
-    name: Line = Field(max_length=120)
+    name: Annotated[Line, Field(max_length=120)]
     function: str = Field("", max_length=160)
     email: Mail = ""
     phone: str = Field("", max_length=40)

@@ -4,7 +4,7 @@ A first letter is written by a person, in the office: a program reads the letter
 """
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
@@ -42,7 +42,7 @@ class ShortlistRow(Schema):
 
 
 class NameIn(Schema):
-    name: Line = Field(max_length=120)
+    name: Annotated[Line, Field(max_length=120)]
 
 
 class NoteIn(Schema):

@@ -1,7 +1,7 @@
 """The kept views of the office's table, for a program that works for the person who issued its token."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -26,7 +26,7 @@ PATH = "/hub/views"
 
 
 class ViewIn(Schema):
-    name: Line = Field(max_length=80)
+    name: Annotated[Line, Field(max_length=80)]
     query: str = Field("", max_length=2000, description="filters and order as in the address of the table")
 
 

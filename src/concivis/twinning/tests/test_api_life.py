@@ -201,6 +201,7 @@ def test_a_shortlist_is_made_filled_noted_on_and_deleted(program):
     made = program.send("post", f"{HUB}/shortlists", name="South").json()
     path = f"{HUB}/shortlists/{made['id']}"
     assert program.send("post", f"{HUB}/shortlists", name="South").status_code == 422
+    assert program.send("post", f"{HUB}/shortlists", name="S" * 121).status_code == 422
     assert program.send("put", path, name="North").json()["name"] == "North"
     for note in ("By the sea", "Far"):
         row = program.send("put", f"{path}/candidates/{place.public_id}", note=note).json()
