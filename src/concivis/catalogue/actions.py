@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from concivis.catalogue import sources
 from concivis.catalogue.cards import CardDraft
-from concivis.catalogue.indexing import index_of, words_of
+from concivis.catalogue.indexing import Entry, index_of, words_of
 from concivis.catalogue.models import Card, CardIndex, CardText, CardWord
 from concivis.hubs.models import Hub
+from concivis.shell import bulk
 from concivis.shell.chunks import chunks
 
 CHUNK = 1000
+TEXT = ("card_id", "language", "title", "summary")
+INDEX = ("card_id", *Entry._fields)
 UPDATED = (
     "hub",
     "path",
@@ -112,7 +115,7 @@ def _publish_chunk(given: Sequence[CardDraft]) -> int:
     )
     pairs = list(zip(cards, drafts, strict=True))
     CardText.objects.filter(card__in=cards).delete()
-    CardText.objects.bulk_create(text for card, draft in pairs for text in _texts(card, draft))
+    bulk.insert(CardText, TEXT, [text for card, draft in pairs for text in _texts(card, draft)])
     _index(pairs)
     _relink(
         Card.places.through,
@@ -147,9 +150,11 @@ def _without_private(drafts: Sequence[CardDraft]) -> Sequence[CardDraft]:
 
 
 def _index(pairs: Sequence[tuple[Card, CardDraft]]) -> None:
-    entries = [CardIndex(card=card, **index_of(draft)) for card, draft in pairs]
+    entries = [index_of(draft) for _, draft in pairs]
     CardIndex.objects.filter(card__in=[card for card, _ in pairs]).delete()
-    CardIndex.objects.bulk_create(entries)
+    bulk.insert(
+        CardIndex, INDEX, [(card.pk, *entry) for (card, _), entry in zip(pairs, entries, strict=True)]
+    )
     CardWord.objects.bulk_create(
         # in order, so that two publications at once wait for each other instead of blocking each other
         [CardWord(word=word, backwards=word[::-1]) for word in sorted(words_of(entries))],
@@ -158,18 +163,14 @@ def _index(pairs: Sequence[tuple[Card, CardDraft]]) -> None:
     )
 
 
-def _texts(card: Card, draft: CardDraft) -> Iterator[CardText]:
+def _texts(card: Card, draft: CardDraft) -> Iterator[tuple[int, str, str, str]]:
+    """Values of `TEXT`."""
     for language, text in draft.texts.items():
-        yield CardText(
-            card=card,
-            language=language,
-            title=text.title,
-            summary=text.summary,
-        )
+        yield card.pk, language, text.title, text.summary
 
 
 def _relink(
     through: type[models.Model], column: str, links: list[tuple[int, Any]], cards: Sequence[Card]
 ) -> None:
     through._default_manager.filter(card__in=cards).delete()
-    through._default_manager.bulk_create(through(card_id=card, **{column: pk}) for card, pk in links)
+    bulk.insert(through, ("card_id", column), links)

@@ -1,11 +1,11 @@
 """What the full-text index holds of a card."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import NamedTuple
 
 from concivis.catalogue.cards import CardDraft, Text
-from concivis.catalogue.models import CardIndex
 from concivis.catalogue.stems import can_stem, stem
 from concivis.catalogue.tags import tags_of
 from concivis.places.names import fold
@@ -15,12 +15,21 @@ WORD = re.compile(r"\w+")
 SHORTEST_WORD, LONGEST_WORD = 4, 30  # of those that are proposed for a misspelt one
 
 
-def index_of(draft: CardDraft) -> dict[str, Any]:
-    """The fields of the card's `CardIndex`."""
-    return {
-        "weight": draft.weight,
-        "last_confirmed": draft.last_confirmed,
-        "tags": tags_of(
+class Entry(NamedTuple):
+    """A row of `CardIndex` without its card; the names are those of the columns."""
+
+    weight: float
+    last_confirmed: dt.date | None
+    tags: str
+    title: str
+    body: str
+
+
+def index_of(draft: CardDraft) -> Entry:
+    return Entry(
+        weight=draft.weight,
+        last_confirmed=draft.last_confirmed,
+        tags=tags_of(
             kind=draft.kind,
             hub=draft.hub,
             state=draft.state,
@@ -33,12 +42,12 @@ def index_of(draft: CardDraft) -> dict[str, Any]:
             need=draft.needs,
             offer=draft.offers,
         ),
-        "title": " ".join(_title(language, text) for language, text in draft.texts.items())[:LONGEST],
-        "body": " ".join(_body(draft))[:LONGEST],
-    }
+        title=" ".join(_title(language, text) for language, text in draft.texts.items())[:LONGEST],
+        body=" ".join(_body(draft))[:LONGEST],
+    )
 
 
-def words_of(entries: Iterable[CardIndex]) -> set[str]:
+def words_of(entries: Iterable[Entry]) -> set[str]:
     words = {word for entry in entries for word in f"{entry.title} {entry.body}".split()}
     return {word for word in words if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha()}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import factory
 
-from concivis.places.actions import bulk
+from concivis.shell import bulk
 from concivis.places.actions.merging import NAME_COLUMNS, name_rows
 from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts

@@ -25,6 +25,10 @@ WORDS = Kind(
     quiet_states=frozenset({PartnershipState.SIGNED, PartnershipState.ACTIVE}),
 )
 CHUNK = 1000
+READ = (  # of the sides: places and organisations have many columns
+    "partnership", "place__name", "place__population", "place__country",
+    "organisation__public_id", "organisation__name", "organisation__is_published",
+)  # fmt: skip
 
 
 def drafts(ids: Collection[int] | None = None) -> Iterator[CardDraft]:
@@ -94,5 +98,5 @@ def draft(partnership: Partnership) -> CardDraft:
 
 def _complete(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     # joined, not prefetched in turn: a thousand places by key are more than SQLite takes in one expression
-    sides = Side.objects.select_related("place", "organisation").order_by("position")
+    sides = Side.objects.select_related("place", "organisation").only(*READ).order_by("position")
     return partnerships.prefetch_related(Prefetch("sides", sides), "fields")

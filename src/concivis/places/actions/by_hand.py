@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concivis.places.actions import bulk
+from concivis.shell import bulk
 from concivis.places.actions.merging import NAME_COLUMNS, NameRow, name_rows
 from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
 from concivis.places.facts import LONGEST, NameFacts, PlaceFacts

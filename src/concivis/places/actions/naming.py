@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from concivis.places.actions import bulk
+from concivis.shell import bulk
 from concivis.places.actions.merging import NAME_COLUMNS, NameRow
 from concivis.places.enums import NameKind
 from concivis.places.facts import LONGEST, NameFacts

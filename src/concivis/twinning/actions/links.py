@@ -12,7 +12,7 @@ from concivis.catalogue import actions as catalogue
 from concivis.catalogue.models import Card, CardText
 from concivis.hubs import record
 from concivis.hubs.models import Hub
-from concivis.places.actions import bulk
+from concivis.shell import bulk
 from concivis.shell.chunks import chunks
 from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning import cards
