@@ -4,12 +4,12 @@ from typing import Any
 
 import factory
 
-from concivis.shell import bulk
 from concivis.places.actions.merging import NAME_COLUMNS, name_rows
 from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.sizes import kind_of
+from concivis.shell import bulk
 
 
 class CountryFactory(factory.django.DjangoModelFactory[Country]):

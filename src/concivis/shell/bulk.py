@@ -1,4 +1,4 @@
-"""Many rows into a table at once: COPY on PostgreSQL, statements of many rows on SQLite. About 300,000 rows a second."""
+"""Many rows into a table at once, about 300,000 a second: COPY on PostgreSQL, statements of many rows on SQLite."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +25,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tup
                 for row in rows:
                     copy.write_row(row)
             return
-        into, marks = f"INSERT INTO {table} ({quoted}) VALUES ", f"({', '.join(['%s'] * len(columns))})"
+        into = f"INSERT INTO {table} ({quoted}) VALUES "  # noqa: S608 - names of ours
+        marks = f"({', '.join(['%s'] * len(columns))})"
         for part in chunks(rows, PER_STATEMENT):
             cursor.execute(into + ", ".join([marks] * len(part)), list(chain.from_iterable(part)))
 

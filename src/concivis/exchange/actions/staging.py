@@ -28,8 +28,8 @@ from concivis.exchange.progress import Report
 from concivis.exchange.records import BrokenRow, End, LinkRow
 from concivis.exchange.resolving import resolve
 from concivis.hubs.models import Hub
-from concivis.shell import bulk
 from concivis.places.models import Place
+from concivis.shell import bulk
 from concivis.twinning import actions as twinning
 from concivis.twinning.models import Source
 

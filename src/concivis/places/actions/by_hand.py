@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concivis.shell import bulk
 from concivis.places.actions.merging import NAME_COLUMNS, NameRow, name_rows
 from concivis.places.enums import NameKind, PlaceKind, PlaceOrigin
 from concivis.places.facts import LONGEST, NameFacts, PlaceFacts
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.names import fold
 from concivis.places.sizes import name_weight, tier_of, weight_of
+from concivis.shell import bulk
 
 ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels: no words; none that look alike
 MOST_PEOPLE = 2_000_000_000  # what the column holds on PostgreSQL is a little more

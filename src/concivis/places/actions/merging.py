@@ -7,12 +7,12 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Max
 
-from concivis.shell import bulk
 from concivis.places.enums import NameKind, PlaceOrigin
 from concivis.places.facts import PlaceFacts, searchable
 from concivis.places.models import Country, Place, PlaceName, Region
 from concivis.places.names import fold
 from concivis.places.sizes import name_weight, tier_of, weight_of
+from concivis.shell import bulk
 
 CHUNK = 5_000  # places; their ids fit into one query on SQLite
 PLACE_COLUMNS = (

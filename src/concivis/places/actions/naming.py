@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from concivis.shell import bulk
 from concivis.places.actions.merging import NAME_COLUMNS, NameRow
 from concivis.places.enums import NameKind
 from concivis.places.facts import LONGEST, NameFacts
 from concivis.places.models import Place, PlaceName
 from concivis.places.names import fold
 from concivis.places.sizes import name_weight, tier_of, weight_of
+from concivis.shell import bulk
 
 
 @transaction.atomic
