@@ -30,9 +30,9 @@ TABLE: dict[Permission, dict[str, str]] = {
             office_translations office_update office_updates
         """,
         "twinning": """
-            office_activities office_activities_csv office_agreement office_agreement_approve
+            office_activities office_activities_export office_agreement office_agreement_approve
             office_agreement_compare office_agreement_pdf office_agreement_version
-            office_all_activities office_all_activities_csv office_bulk office_contacts
+            office_all_activities office_all_activities_export office_bulk office_contacts
             office_dates office_document office_documents office_finder office_finder_compare
             office_forget_view office_journey office_keep_view office_letter_kept office_letters
             office_looking office_objective_approve office_objective_close office_objective_new
@@ -44,7 +44,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         """,
     },
     Permission.VIEW_RECORD: {
-        "hubs": "record record_csv verify_record",
+        "hubs": "record record_export verify_record",
     },
     Permission.PROPOSE: {
         "initiatives": "office_new",
@@ -54,7 +54,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         "twinning": "office_looking_renew office_looking_withdraw",
     },
     Permission.IMPORT: {
-        "exchange": "again apply batch columns discard end imports progress rows_csv undo",
+        "exchange": "again apply batch columns discard end imports progress rows_export undo",
     },
     Permission.EDIT_HUB: {
         "hubs": "settings visibility",

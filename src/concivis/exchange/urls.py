@@ -9,7 +9,9 @@ urlpatterns: list[URLPattern] = [
     path("office/<slug:slug>/imports/<str:number>/", batch.batch, name="batch"),
     path("office/<slug:slug>/imports/<str:number>/columns/", batches.columns, name="columns"),
     path("office/<slug:slug>/imports/<str:number>/progress/", batch.running, name="progress"),
-    path("office/<slug:slug>/imports/<str:number>/rows.csv", batch.rows_csv, name="rows_csv"),
+    path(
+        "office/<slug:slug>/imports/<str:number>/rows.<str:extension>", batch.rows_export, name="rows_export"
+    ),
     path("office/<slug:slug>/imports/<str:number>/ends/<int:pk>/", batch.end, name="end"),
     path("office/<slug:slug>/imports/<str:number>/apply/", batch.apply, name="apply"),
     path("office/<slug:slug>/imports/<str:number>/again/", batch.again, name="again"),

@@ -11,6 +11,7 @@ from concivis.hubs.permissions import Permission
 
 if TYPE_CHECKING:
     from concivis.hubs.matters import Matter
+    from concivis.shell.calendars import Dated
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,16 @@ office_pages: list[OfficePage] = []
 office_figures: list[Callable[[Hub], list[Figure]]] = []
 office_steps: list[Callable[[Hub], list[Step]]] = []
 
+# what of a hub has a public date, for its calendar and for “next”: each says in its docstring what it costs
+dated: list[Callable[[Hub], "Iterable[Dated]"]] = []
+
 # what needs attention: see `hubs.matters`
 matters: list[Callable[[Hub], "Iterable[Matter]"]] = []
+
+
+def dated_of(hub: Hub) -> "list[Dated]":
+    """Everything public of the hub that has a date, of every room, in no order."""
+    return [entry for call in dated for entry in call(hub)]
 
 
 def hub_changed(hub: Hub) -> None:

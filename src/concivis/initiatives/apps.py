@@ -12,7 +12,7 @@ class InitiativesConfig(AppConfig):
         from concivis.directory import hooks as directory
         from concivis.hubs import hooks, webhooks
         from concivis.hubs.permissions import Permission
-        from concivis.initiatives import attention, cards, freshness, personal, record_words
+        from concivis.initiatives import attention, cards, dated, freshness, personal, record_words
         from concivis.shell import schedule
 
         record_words.register()
@@ -38,6 +38,7 @@ class InitiativesConfig(AppConfig):
         )
         hooks.office_figures.append(attention.figures)
         hooks.office_steps.append(attention.steps)
+        hooks.dated.append(dated.of_hub)
         attention.register()
         people.personal_data.append(personal.personal_data)
         people.before_leaving.append(personal.before_leaving)

@@ -3,13 +3,23 @@
 from collections.abc import Iterator, Mapping
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concivis.initiatives import telling
+from concivis.initiatives import dated, telling
 from concivis.initiatives.models import Initiative
-from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
+from concivis.shell.calendars import calendar_response
+from concivis.shell.exports import (
+    FEEDS,
+    SHEETS,
+    Column,
+    Entry,
+    feed_response,
+    json_response,
+    sheet_response,
+)
 from concivis.shell.templatetags.shell import absolute_url
 
 ENTRIES = 100
@@ -71,19 +81,24 @@ def in_format(
     page: str,
     filters: Mapping[str, str],
     columns: list[Column[Initiative]] | None = None,
-) -> StreamingHttpResponse:
-    """CSV, JSON or Atom of `rows` (`queries.for_list`). Raises `Http404` for another extension."""
+) -> HttpResponseBase:
+    """`rows` (`queries.for_list`) as a table, as a feed, or their dates. Raises `Http404` for another extension."""
     columns = columns or COLUMNS
-    if extension == "csv":
-        return csv_response(rows.iterator(AT_ONCE), columns, "initiatives.csv")
+    if extension in SHEETS:
+        return sheet_response(extension, rows.iterator(AT_ONCE), columns, "initiatives")
     if extension == "json":
         return json_response(
             rows.iterator(AT_ONCE), columns, title=title, url=absolute_url(page), filters=dict(filters)
         )
-    if extension == "atom":
+    if extension == "ics":
+        return calendar_response(
+            dated.entries(rows), name=title, url=absolute_url(page), filename="initiatives.ics"
+        )
+    if extension in FEEDS:
         latest = list(rows.order_by("-changed_at", "-pk")[:ENTRIES])
-        return atom_response(
-            _entries(latest),
+        return feed_response(
+            extension,
+            entries(latest),
             title=title,
             url=absolute_url(page),
             feed_url=absolute_url(request.get_full_path()),
@@ -92,7 +107,7 @@ def in_format(
     raise Http404
 
 
-def _entries(rows: list[Initiative]) -> Iterator[Entry]:
+def entries(rows: list[Initiative]) -> Iterator[Entry]:
     for row in rows:
         page, told = absolute_url(row.get_absolute_url()), telling.shown(row)
         yield Entry(
@@ -101,4 +116,7 @@ def _entries(rows: list[Initiative]) -> Iterator[Entry]:
             url=page,
             updated=row.changed_at,
             summary=told.texts["summary"],
+            published=row.published_at,
+            author=row.hub.name,
+            language=told.language,
         )

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("initiatives/<str:public_id>/", pages.initiative, name="initiative"),
     path("initiatives/<str:public_id>/share.png", pages.share, name="share"),
     path("initiatives/<str:public_id>/updates.atom", pages.feed, name="feed"),
+    path("initiatives/<str:public_id>/dates.ics", pages.calendar, name="calendar"),
     path("initiatives/<str:public_id>/help/", helping.help_them, name="help"),
     path("initiatives/<str:public_id>/link/", owner.ask_link, name="ask_link"),
     path("initiatives/<str:public_id>/pictures/<str:picture>", pictures.picture, name="picture"),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,15 @@ from concivis.catalogue import search as catalogue
 from concivis.catalogue.models import Card
 from concivis.portal.cards import full_address, told
 from concivis.portal.search import Search
-from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
+from concivis.shell.exports import (
+    FEEDS,
+    SHEETS,
+    Column,
+    Entry,
+    feed_response,
+    json_response,
+    sheet_response,
+)
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.vocabulary.models import Term
 
@@ -59,19 +68,20 @@ COLUMNS: list[Column[Card]] = [
 
 def in_format(
     request: HttpRequest, extension: str, asked: Search, *, page: str, name: str, title: str
-) -> StreamingHttpResponse:
-    """What a search finds, as `csv`, `json` or `atom`; `page` is the path of the page it belongs to."""
+) -> HttpResponseBase:
+    """What a search finds, as a table or a feed; `page` is the path of the page it belongs to."""
     rows = islice(catalogue.all_cards(asked.found), MOST)
-    if extension == "csv":
-        return csv_response(rows, COLUMNS, f"{name}.csv")
+    if extension in SHEETS:
+        return sheet_response(extension, rows, COLUMNS, name)
     if extension == "json":
         filters = {chip.label: chip.value for chip in asked.choice.chips} | (
             {"q": asked.words} if asked.words else {}
         )
         return json_response(rows, COLUMNS, title=title, url=absolute_url(page), filters=filters)
-    if extension == "atom":
+    if extension in FEEDS:
         latest = list(islice(rows, ENTRIES))
-        return atom_response(
+        return feed_response(
+            extension,
             entries(latest),
             title=title,
             url=absolute_url(page),
@@ -93,6 +103,7 @@ def entries(cards: list[Card]) -> Iterator[Entry]:
             published=card.published_at,
             summary=text.summary,
             author=card.hub.name if card.hub else "",
+            language=text.language,
         )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concivis.portal import public, searching, things
+from concivis.portal import calendar, public, searching, things
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("themes/<slug:code>/", things.theme, name="theme"),
     path("everything/", things.world, name="world"),
     path("everything/cards.json", things.map_cards, name="map_cards"),
+    path("hubs/<slug:slug>/calendar/", calendar.calendar, name="calendar"),
+    path("hubs/<slug:slug>/calendar.ics", calendar.calendar_feed, name="calendar_feed"),
     path("hubs/<slug:slug>/everything/", things.world, name="hub_world"),
     path("hubs/<slug:slug>/countries/<str:code>/", things.hub_country, name="hub_country"),
     path("hubs/<slug:slug>/themes/<slug:code>/", things.theme, name="hub_theme"),

@@ -1,4 +1,9 @@
-"""A list in other formats: CSV, JSON, Atom. Rows come as any iterable and are streamed, never gathered.
+"""A list in other formats: CSV, XLSX, JSON, Atom, JSON Feed. Rows come as any iterable and are never gathered.
+
+    if extension in SHEETS:
+        return sheet_response(extension, rows, columns, "initiatives")
+    if extension in FEEDS:
+        return feed_response(extension, entries, title=…)
 
 CSV is what spreadsheets expect: UTF-8 with a byte order mark (Excel takes it for the local code page
 otherwise), commas, CRLF (RFC 4180), the first line the names of the columns, the same in every language.
@@ -17,12 +22,19 @@ from urllib.parse import quote
 from xml.sax.xmlreader import AttributesImpl
 
 import msgspec
-from django.http import StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.xmlutils import SimplerXMLGenerator
+
+from concivis.shell.spreadsheets import spreadsheet_response
+
+SHEETS = ("csv", "xlsx")
+TABLES = (*SHEETS, "json")
+FEEDS = ("atom", "feed.json")
 
 Row = TypeVar("Row")
 
@@ -54,6 +66,39 @@ class Entry:
     summary: str = ""
     published: dt.datetime | None = None
     author: str = ""
+    language: str = ""  # BCP 47, where it is not the page's
+    image: str = ""  # absolute address
+
+
+def sheet_response(
+    extension: str, rows: Iterable[Row], columns: Iterable[Column[Row]], name: str
+) -> HttpResponseBase:
+    """A table to download as `name` with the extension, one of SHEETS. Raises `Http404` for another."""
+    if extension == "csv":
+        return csv_response(rows, columns, f"{name}.csv")
+    if extension == "xlsx":
+        return xlsx_response(rows, columns, f"{name}.xlsx")
+    raise Http404
+
+
+def feed_response(
+    extension: str,
+    entries: Iterable[Entry],
+    *,
+    title: str,
+    url: str,
+    feed_url: str,
+    updated: dt.datetime,
+    subtitle: str = "",
+) -> HttpResponseBase:
+    """A feed in one of FEEDS; arguments as in `atom_response`. Raises `Http404` for another extension."""
+    if extension == "atom":
+        return atom_response(
+            entries, title=title, url=url, feed_url=feed_url, updated=updated, subtitle=subtitle
+        )
+    if extension == "feed.json":
+        return json_feed_response(entries, title=title, url=url, feed_url=feed_url, subtitle=subtitle)
+    raise Http404
 
 
 def csv_response(rows: Iterable[Row], columns: Iterable[Column[Row]], filename: str) -> StreamingHttpResponse:
@@ -61,6 +106,14 @@ def csv_response(rows: Iterable[Row], columns: Iterable[Column[Row]], filename: 
     response = streamed(csv_chunks(rows, list(columns)), "text/csv; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
     return response
+
+
+def xlsx_response(rows: Iterable[Row], columns: Iterable[Column[Row]], filename: str) -> HttpResponseBase:
+    """A spreadsheet to download as `filename` (with .xlsx)."""
+    listed = list(columns)
+    lines = ([column.value(row) for column in listed] for row in rows)
+    heads = [(column.name, str(column.label)) for column in listed]
+    return spreadsheet_response(heads, lines, quote(filename))
 
 
 def json_response(
@@ -111,6 +164,38 @@ def atom_response(
     )
     feed.updated = updated
     return streamed(feed.chunks(entries), "application/atom+xml; charset=utf-8")
+
+
+def json_feed_response(
+    entries: Iterable[Entry], *, title: str, url: str, feed_url: str, subtitle: str = ""
+) -> HttpResponse:
+    """A JSON Feed 1.1 (jsonfeed.org/version/1.1): answered whole, as a feed has some hundred entries at most."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": url,
+        "feed_url": feed_url,
+        "description": subtitle,
+        "language": get_language(),
+        "items": [json_item(entry) for entry in entries],
+    }
+    body = msgspec.json.encode({name: value for name, value in feed.items() if value != ""})
+    return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
+
+
+def json_item(entry: Entry) -> dict[str, Any]:
+    item = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text": entry.summary or entry.title,  # one of the contents must be there
+        "date_published": entry.published and entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": entry.author}] if entry.author else None,
+        "language": entry.language,
+        "image": entry.image,
+    }
+    return {name: value for name, value in item.items() if value}
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------

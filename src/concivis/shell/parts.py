@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 
+from concivis.shell.spreadsheets import MEDIA_TYPE
 from concivis.shell.templatetags.shell import number
 
 
@@ -133,14 +134,37 @@ class Matrix:
     rows: Sequence[MatrixRow] = field(default_factory=tuple)
 
 
-def exports(path: str) -> list[Export]:
-    """The three formats that every list has, beside the page: `/en/partnerships/` → `/en/partnerships.csv`."""
+def tables(path: str) -> list[Export]:
+    """What is there beside a page with a table: `/en/partnerships/` → `/en/partnerships.csv` and so on."""
+    stem = path.rstrip("/")
+    return [
+        *sheets(stem),
+        Export("JSON", f"{stem}.json", "application/json"),
+    ]
+
+
+def sheets(path: str) -> list[Export]:
+    """For tables that people only want in a spreadsheet."""
     stem = path.rstrip("/")
     return [
         Export("CSV", f"{stem}.csv", "text/csv"),
-        Export("JSON", f"{stem}.json", "application/json"),
-        Export("Atom", f"{stem}.atom", "application/atom+xml"),
+        Export("XLSX", f"{stem}.xlsx", MEDIA_TYPE),
     ]
+
+
+def exports(path: str) -> list[Export]:
+    """The formats that every public list has: those of a table, and feeds of what is new."""
+    stem = path.rstrip("/")
+    return [
+        *tables(stem),
+        Export("Atom", f"{stem}.atom", "application/atom+xml"),
+        Export("JSON Feed", f"{stem}.feed.json", "application/feed+json"),
+    ]
+
+
+def calendar(path: str) -> Export:
+    """The dates of a list, for a calendar program to subscribe to."""
+    return Export(gettext("Calendar"), f"{path.rstrip('/')}.ics", "text/calendar")
 
 
 def heat(value: float, maximum: float) -> int:

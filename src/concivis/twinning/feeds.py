@@ -4,12 +4,21 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
+from concivis.shell.exports import (
+    FEEDS,
+    SHEETS,
+    Column,
+    Entry,
+    feed_response,
+    json_response,
+    sheet_response,
+)
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning import listing, telling
 from concivis.twinning.listing import Listed
@@ -45,10 +54,10 @@ def in_format(
     name: str,
     page: str,
     filters: dict[str, str] | None = None,
-) -> StreamingHttpResponse:
-    """The list as `csv`, `json` or `atom`; `name` is the file's, `page` the path of the page it belongs to."""
-    if extension == "csv":
-        return csv_response(listing.streamed(partnerships), COLUMNS, f"{name}.csv")
+) -> HttpResponseBase:
+    """The list as a table or a feed; `name` is the file's, `page` the path of the page it belongs to."""
+    if extension in SHEETS:
+        return sheet_response(extension, listing.streamed(partnerships), COLUMNS, name)
     if extension == "json":
         return json_response(
             listing.streamed(partnerships),
@@ -59,16 +68,17 @@ def in_format(
             licence=gettext("The facts are those of the sources named; see each of them for its terms."),
             filters=filters,
         )
-    if extension == "atom":
-        return _feed(request, partnerships, title, page)
+    if extension in FEEDS:
+        return _feed(request, extension, partnerships, title, page)
     raise Http404
 
 
 def _feed(
-    request: HttpRequest, partnerships: QuerySet[Partnership], title: str, page: str
-) -> StreamingHttpResponse:
+    request: HttpRequest, extension: str, partnerships: QuerySet[Partnership], title: str, page: str
+) -> HttpResponseBase:
     latest = listing.listed(listing.ordered(partnerships, "-changed")[:ENTRIES], dates=True)
-    return atom_response(
+    return feed_response(
+        extension,
         entries(latest),
         title=title,
         url=absolute_url(page),

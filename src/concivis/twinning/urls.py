@@ -133,7 +133,11 @@ urlpatterns += [
     path("office/<slug:slug>/shortlists/", shortlists.shortlists, name="office_shortlists"),
     path("office/<slug:slug>/shortlists/add/", shortlists.add, name="office_shortlist_add"),
     path("office/<slug:slug>/shortlists/<int:pk>/", shortlists.shortlist, name="office_shortlist"),
-    path("office/<slug:slug>/shortlists/<int:pk>.csv", shortlists.export, name="office_shortlist_export"),
+    path(
+        "office/<slug:slug>/shortlists/<int:pk>.<str:extension>",
+        shortlists.export,
+        name="office_shortlist_export",
+    ),
     path("office/<slug:slug>/shortlists/<int:pk>/rename/", shortlists.rename, name="office_shortlist_rename"),
     path("office/<slug:slug>/shortlists/<int:pk>/delete/", shortlists.delete, name="office_shortlist_delete"),
     path(
@@ -147,7 +151,7 @@ urlpatterns += [
 
 urlpatterns += [
     path(TIE + "activities/", activities.activities, name="office_activities"),
-    path(TIE + "activities.csv", activities.activities_csv, name="office_activities_csv"),
+    path(TIE + "activities.<str:extension>", activities.activities_export, name="office_activities_export"),
     path(TIE + "activities/new/", activities.activity_new, name="office_activity_new"),
     path(TIE + "activities/<str:activity_id>/", activities.activity_edit, name="office_activity_edit"),
     path(
@@ -157,7 +161,9 @@ urlpatterns += [
     ),
     path("office/<slug:slug>/activities/", activities.all_activities, name="office_all_activities"),
     path(
-        "office/<slug:slug>/activities.csv", activities.all_activities_csv, name="office_all_activities_csv"
+        "office/<slug:slug>/activities.<str:extension>",
+        activities.all_activities_export,
+        name="office_all_activities_export",
     ),
     path("office/<slug:slug>/partnership-rules/", activities.partnership_rules, name="office_rules"),
 ]

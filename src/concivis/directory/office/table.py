@@ -29,7 +29,7 @@ from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.shell import parts
-from concivis.shell.exports import csv_response, json_response
+from concivis.shell.exports import SHEETS, json_response, sheet_response
 from concivis.shell.templatetags.shell import absolute_url
 
 PER_PAGE = 50
@@ -49,7 +49,7 @@ def organisations(request: HttpRequest, hub: Hub) -> HttpResponse:
         "page": page,
         "rows": [row(each) for each in page.object_list],
         "headings": headings(),
-        "exports": parts.exports(path)[:2],
+        "exports": parts.tables(path),
         "claims": Claim.objects.filter(organisation__hub=hub, state=ClaimState.OPEN).count(),
     }
     return office_page(request, hub, "directory/office/organisations.html", context)
@@ -72,8 +72,8 @@ def organisations_export(request: HttpRequest, hub: Hub, extension: str) -> Http
     form = OfficeFilter(request.GET or None)
     found = listing.streamed(ordered(form.chosen(queries.in_hub(hub)), request.GET.get("sort", "")))
     columns = listing.OFFICE_COLUMNS if _may_see_contacts(request, hub) else listing.COLUMNS
-    if extension == "csv":
-        return csv_response(found, columns, f"{hub.slug}-organisations.csv")
+    if extension in SHEETS:
+        return sheet_response(extension, found, columns, f"{hub.slug}-organisations")
     if extension == "json":
         page = absolute_url(reverse("directory:office_organisations", args=[hub.slug]))
         filters = {chip.label: chip.value for chip in parts.chips(form, request.GET)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
@@ -21,7 +21,7 @@ from concivis.directory.models import Organisation
 from concivis.hubs import crests
 from concivis.hubs.freshness import etag
 from concivis.shell import parts
-from concivis.shell.exports import Entry, atom_response, csv_response, json_response
+from concivis.shell.exports import FEEDS, SHEETS, Entry, feed_response, json_response, sheet_response
 from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
@@ -69,19 +69,20 @@ def row(organisation: Organisation) -> dict[str, Any]:
 
 @require_safe
 @condition(etag)
-def organisations_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
+def organisations_export(request: HttpRequest, extension: str) -> HttpResponseBase:
     form = OrganisationFilter(request.GET or None)
     found = ordered(form.chosen(queries.public()), request.GET.get("sort", ""))
     title, page = _("Organisations"), absolute_url(reverse("directory:organisations"))
-    if extension == "csv":
-        return csv_response(listing.streamed(found), listing.COLUMNS, "organisations.csv")
+    if extension in SHEETS:
+        return sheet_response(extension, listing.streamed(found), listing.COLUMNS, "organisations")
     if extension == "json":
         filters = {chip.label: chip.value for chip in parts.chips(form, request.GET)}
         return json_response(listing.streamed(found), listing.COLUMNS, title=title, url=page, filters=filters)
-    if extension == "atom":
+    if extension in FEEDS:
         latest = list(found.order_by("-changed_at", "pk")[:ENTRIES])
-        return atom_response(
-            _entries(latest),
+        return feed_response(
+            extension,
+            entries(latest),
             title=title,
             url=page,
             feed_url=settings.BASE_URL + request.get_full_path(),
@@ -90,7 +91,7 @@ def organisations_export(request: HttpRequest, extension: str) -> StreamingHttpR
     raise Http404
 
 
-def _entries(latest: list[Organisation]) -> Iterator[Entry]:
+def entries(latest: list[Organisation]) -> Iterator[Entry]:
     for each in latest:
         page = absolute_url(each.get_absolute_url())
         yield Entry(
@@ -100,6 +101,7 @@ def _entries(latest: list[Organisation]) -> Iterator[Entry]:
             updated=each.changed_at,
             published=each.created_at,
             summary=each.description,
+            language=each.language,
         )
 
 

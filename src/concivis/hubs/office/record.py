@@ -21,8 +21,8 @@ from concivis.hubs.models import Hub, RecordLine
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.hubs.record_words import sentence
-from concivis.shell.exports import Column, csv_response
-from concivis.shell.parts import Export, Heading, chips
+from concivis.shell.exports import Column, sheet_response
+from concivis.shell.parts import Heading, chips, sheets
 
 LINES_ON_A_PAGE = 50
 
@@ -41,7 +41,7 @@ def record(request: HttpRequest, hub: Hub) -> HttpResponse:
         "page": page,
         "lines": [{"line": line, "who": who(line, names), "words": sentence(line)} for line in page],
         "headings": [Heading(_("No.")), Heading(_("When")), Heading(_("What"))],
-        "exports": [Export("CSV", f"{request.path.rstrip('/')}.csv", "text/csv")],
+        "exports": sheets(request.path),
         "head": getattr(hub, "chain", None),
         "zone": ZoneInfo(hub.timezone),
     }
@@ -50,7 +50,7 @@ def record(request: HttpRequest, hub: Hub) -> HttpResponse:
 
 @office_view(Permission.VIEW_RECORD)
 @require_GET
-def record_csv(request: HttpRequest, hub: Hub) -> HttpResponseBase:
+def record_export(request: HttpRequest, hub: Hub, extension: str) -> HttpResponseBase:
     lines = _filtered(hub, _filter(request, hub))
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=lines.order_by().values("actor"))}
     columns: list[Column[RecordLine]] = [
@@ -68,7 +68,7 @@ def record_csv(request: HttpRequest, hub: Hub) -> HttpResponseBase:
         Column("previous", _("Hash of the one before"), lambda line: line.previous),
         Column("hash", _("Hash"), lambda line: line.hash),
     ]
-    return csv_response(lines.iterator(chunk_size=1000), columns, f"{hub.slug}-record.csv")
+    return sheet_response(extension, lines.iterator(chunk_size=1000), columns, f"{hub.slug}-record")
 
 
 @office_view(Permission.VIEW_RECORD)

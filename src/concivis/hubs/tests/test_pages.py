@@ -307,7 +307,7 @@ def test_the_record_can_be_filtered(client, lines, coordinator, asked, found):
 
 
 def test_the_record_as_a_table_can_be_verified_by_others(client, lines):
-    response = client.get(at("record_csv"))
+    response = client.get(at("record_export", "csv"))
     rows = list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
     assert [(row["number"], row["action"], row["actor"]) for row in rows] == [
         ("2", "hub.changed", ""),

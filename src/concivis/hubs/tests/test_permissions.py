@@ -28,7 +28,7 @@ def test_who_may_open_and_do_what_in_an_office():
         ("GET", at("members"), "login 404 200 200 200 200 200 404"),
         ("GET", at("leave"), "login 404 200 200 200 200 200 404"),
         ("GET", at("record"), "login 404 200 403 403 200 200 404"),
-        ("GET", at("record_csv"), "login 404 200 403 403 200 200 404"),
+        ("GET", at("record_export", "csv"), "login 404 200 403 403 200 200 404"),
         ("POST", at("verify_record"), "login 404 302 403 403 302 302 404"),
         ("GET", at("settings"), "login 404 403 403 403 403 200 404"),
         ("POST", at("settings"), "login 404 403 403 403 403 200 404"),

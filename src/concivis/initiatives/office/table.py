@@ -27,6 +27,7 @@ from concivis.initiatives.forms.whole import OfficeForm, WholeForm
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.office.doors import address, may_edit
 from concivis.shell import parts
+from concivis.shell.exports import TABLES
 from concivis.shell.parts import Crumb, Heading, Tab
 
 PER_PAGE = 50
@@ -61,7 +62,7 @@ def table(request: HttpRequest, hub: Hub) -> HttpResponse:
             Heading(_("Last confirmed"), sort="confirmed"),
             Heading(_("Changed"), sort="changed"),
         ],
-        "exports": parts.exports(reverse("initiatives:office", args=[hub.slug]))[:2],
+        "exports": parts.tables(reverse("initiatives:office", args=[hub.slug])),
         "edits": may_edit(request, hub),
     }
     return office_page(request, hub, "initiatives/office/table.html", context)
@@ -74,7 +75,7 @@ def export(request: HttpRequest, hub: Hub, extension: str) -> HttpResponseBase:
     form, rows = _found(request, hub)
     return listing.in_format(
         request,
-        "" if extension == "atom" else extension,
+        extension if extension in TABLES else "",
         queries.for_list(rows),
         title=_("Initiatives"),
         page=reverse("initiatives:office", args=[hub.slug]),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +16,12 @@ from concivis.directory.enums import Direction
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
-from concivis.initiatives import describing, hooks, listing, queries, telling
+from concivis.initiatives import dated, describing, hooks, listing, queries, telling
 from concivis.initiatives.enums import ReviewState
 from concivis.initiatives.filters import InitiativeFilter, narrowed
 from concivis.initiatives.models import Initiative, Update
 from concivis.shell import jsonld, markdown, parts
+from concivis.shell.calendars import calendar_response
 from concivis.shell.exports import Entry, atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
@@ -43,7 +45,7 @@ def of_hub(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @condition(lambda request, **rest: etag(request))
-def initiatives_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
+def initiatives_export(request: HttpRequest, extension: str) -> HttpResponseBase:
     form, rows = _found(request)
     page = reverse("initiatives:initiatives")
     return _export(request, extension, form, rows, page)
@@ -51,7 +53,7 @@ def initiatives_export(request: HttpRequest, extension: str) -> StreamingHttpRes
 
 @require_safe
 @condition(lambda request, **rest: etag(request))
-def of_hub_export(request: HttpRequest, slug: str, extension: str) -> StreamingHttpResponse:
+def of_hub_export(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     hub = visible_hub(request.user, slug)
     form, rows = _found(request, hub)
     return _export(request, extension, form, rows, reverse("initiatives:of_hub", args=[slug]))
@@ -96,6 +98,7 @@ def initiative(request: HttpRequest, public_id: str) -> HttpResponse:
         "pieces": [piece for say in hooks.on_page if (piece := say(request, found))],
         "share_url": absolute_url(reverse("initiatives:share", args=[public_id])),
         "feed_url": reverse("initiatives:feed", args=[public_id]),
+        "calendar_url": reverse("initiatives:calendar", args=[public_id]) if dated.of(found) else "",
         "jsonld": jsonld.script(describing.jsonld(found, told)),
     }
     return render(request, "initiatives/initiative.html", context)
@@ -109,6 +112,18 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
     said = " · ".join([found.hub.name, *telling.where(found)[:2]])
     picture = share_image(title, said, telling.map_of(found, title), found.hub.colour)
     return HttpResponse(picture, content_type="image/png")
+
+
+@require_safe
+@condition(lambda request, **rest: etag(request))
+def calendar(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Its dates, to add to one's own calendar."""
+    found = _public_one(public_id)
+    entries = dated.of(found)
+    if not entries:
+        raise Http404
+    page = absolute_url(found.get_absolute_url())
+    return calendar_response(entries, name=entries[0].title, url=page, filename=f"{public_id}.ics")
 
 
 @require_safe
@@ -159,7 +174,7 @@ def _list(
         "page": page,
         "count": page.paginator.count,
         "cards": [telling.card(row, with_hub=hub is None) for row in page.object_list],
-        "exports": parts.exports(page_url),
+        "exports": [*parts.exports(page_url), parts.calendar(page_url)],
         "new_url": reverse("initiatives:new", args=[hub.slug]) if hub else "",
     }
     return render(request, "initiatives/list.html", context)
@@ -167,7 +182,7 @@ def _list(
 
 def _export(
     request: HttpRequest, extension: str, form: InitiativeFilter, rows: QuerySet[Initiative], page: str
-) -> StreamingHttpResponse:
+) -> HttpResponseBase:
     chips = parts.chips(form, request.GET)
     return listing.in_format(
         request,

@@ -46,11 +46,13 @@ def test_an_unbound_form_has_no_chips():
     assert chips(Filters(), QueryDict("country=DE")) == []
 
 
-def test_a_list_is_offered_in_three_formats():
+def test_a_list_is_offered_in_five_formats():
     assert [export.path for export in exports("/en/partnerships/")] == [
         "/en/partnerships.csv",
+        "/en/partnerships.xlsx",
         "/en/partnerships.json",
         "/en/partnerships.atom",
+        "/en/partnerships.feed.json",
     ]
 
 

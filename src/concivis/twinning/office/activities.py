@@ -20,7 +20,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.shell import parts
-from concivis.shell.exports import csv_response
+from concivis.shell.exports import sheet_response
 from concivis.twinning import actions, activity_log, benefits, queries
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions.rules import set_rules
@@ -45,17 +45,17 @@ def activities(request: HttpRequest, tie: Tie) -> HttpResponse:
         **_brought(benefits.of_activities(seen, on=today_in(tie.hub))),
         "headings": headings(),
         "writes": tie.keeps and may(request, KEEP, tie),
-        "exports": [parts.Export("CSV", address("office_activities_csv", tie), "text/csv")],
+        "exports": parts.sheets(address("office_activities", tie)),
     }
     return workbench_page(request, tie, "twinning/office/activities.html", context, tab="office_activities")
 
 
 @tie_view(Permission.VIEW_OFFICE)
 @require_GET
-def activities_csv(request: HttpRequest, tie: Tie) -> HttpResponseBase:
+def activities_export(request: HttpRequest, tie: Tie, extension: str) -> HttpResponseBase:
     seen = _seen(tie)
     found = activity_log.chosen(seen, **_filter(request, tie.hub, seen).chosen())
-    return csv_response(activity_log.streamed(found), activity_log.COLUMNS, _("activities") + ".csv")
+    return sheet_response(extension, activity_log.streamed(found), activity_log.COLUMNS, _("activities"))
 
 
 @tie_view(KEEP, keeper=True)
@@ -187,7 +187,6 @@ def _form_page(
 def all_activities(request: HttpRequest, hub: Hub) -> HttpResponse:
     log = activity_log.of_hub(hub)
     form = _filter(request, hub, log)
-    csv_url = reverse("twinning:office_all_activities_csv", args=[hub.slug])
     context = {
         "heading": _("Activities"),
         "lead": _(
@@ -196,7 +195,7 @@ def all_activities(request: HttpRequest, hub: Hub) -> HttpResponse:
         **_table(request, form, log),
         **_brought(benefits.of_hub(hub, on=today_in(hub))),
         "headings": headings(with_partnership=True),
-        "exports": [parts.Export("CSV", csv_url, "text/csv")],
+        "exports": parts.sheets(request.path),
         "rules": queries.rules_of(hub),
     }
     return office_page(request, hub, "twinning/office/all_activities.html", context)
@@ -204,10 +203,10 @@ def all_activities(request: HttpRequest, hub: Hub) -> HttpResponse:
 
 @office_view(Permission.VIEW_OFFICE)
 @require_GET
-def all_activities_csv(request: HttpRequest, hub: Hub) -> HttpResponseBase:
+def all_activities_export(request: HttpRequest, hub: Hub, extension: str) -> HttpResponseBase:
     log = activity_log.of_hub(hub)
     found = activity_log.chosen(log, **_filter(request, hub, log).chosen())
-    return csv_response(activity_log.streamed(found), activity_log.COLUMNS, _("activities") + ".csv")
+    return sheet_response(extension, activity_log.streamed(found), activity_log.COLUMNS, _("activities"))
 
 
 @office_view(Permission.EDIT_HUB)

@@ -23,7 +23,7 @@ from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.places.models import Place
 from concivis.shell import parts
-from concivis.shell.exports import Column, csv_response
+from concivis.shell.exports import Column, sheet_response
 from concivis.twinning.actions import shortlists as actions
 from concivis.twinning.models import Candidate, Shortlist
 from concivis.twinning.office.finder import city_of
@@ -97,6 +97,7 @@ def shortlist(request: HttpRequest, hub: Hub, pk: int) -> HttpResponse:
         "crumbs": [parts.Crumb(_("Shortlists"), reverse("twinning:office_shortlists", args=[hub.slug]))],
         "shortlist": shown,
         "rows": rows,
+        "exports": parts.sheets(request.path),
         "rename_form": NameForm(initial={"name": shown.name}),
         "removed": removed if removed.get("list") == shown.pk else None,
         "finder_url": reverse("twinning:office_finder", args=[hub.slug]),
@@ -107,9 +108,9 @@ def shortlist(request: HttpRequest, hub: Hub, pk: int) -> HttpResponse:
 
 @office_view(Permission.VIEW_OFFICE)
 @require_GET
-def export(request: HttpRequest, hub: Hub, pk: int) -> HttpResponseBase:
+def export(request: HttpRequest, hub: Hub, pk: int, extension: str) -> HttpResponseBase:
     shown = get_object_or_404(hub.shortlists, pk=pk)
-    return csv_response(_candidates(shown), COLUMNS, f"{slugify(shown.name) or shown.pk}.csv")
+    return sheet_response(extension, _candidates(shown), COLUMNS, slugify(shown.name) or str(shown.pk))
 
 
 @office_view(KEEP)

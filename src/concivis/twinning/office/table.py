@@ -69,13 +69,7 @@ def headings() -> list[parts.Heading]:
 
 
 def exports(hub: Hub) -> list[parts.Export]:
-    def path(extension: str) -> str:
-        return reverse("twinning:office_partnerships_export", args=[hub.slug, extension])
-
-    return [
-        parts.Export("CSV", path("csv"), "text/csv"),
-        parts.Export("JSON", path("json"), "application/json"),
-    ]
+    return parts.tables(reverse("twinning:office_partnerships", args=[hub.slug]))
 
 
 @office_view(Permission.VIEW_OFFICE)

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from concivis.hubs.models import Hub
-from concivis.shell.exports import Column, csv_response, json_response
+from concivis.shell.exports import SHEETS, Column, json_response, sheet_response
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning.office.ties import TieRow
 
 
 def in_format(extension: str, found: Iterator[TieRow], hub: Hub, filters: dict[str, str]) -> HttpResponseBase:
-    """The rows as `csv` or `json`; raises `Http404` for another format."""
-    if extension == "csv":
-        return csv_response(found, COLUMNS, f"{hub.slug}.csv")
+    """The rows as a table; raises `Http404` for another format."""
+    if extension in SHEETS:
+        return sheet_response(extension, found, COLUMNS, hub.slug)
     if extension == "json":
         page = reverse("twinning:office_partnerships", args=[hub.slug])
         return json_response(found, COLUMNS, title=hub.name, url=absolute_url(page), filters=filters)

@@ -7,7 +7,8 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
@@ -23,7 +24,15 @@ from concivis.hubs.models import Hub
 from concivis.hubs.queries import hubs_of
 from concivis.places.choices import country_choices
 from concivis.shell import parts
-from concivis.shell.exports import Column, Entry, atom_response, csv_response, json_response
+from concivis.shell.exports import (
+    FEEDS,
+    SHEETS,
+    Column,
+    Entry,
+    feed_response,
+    json_response,
+    sheet_response,
+)
 from concivis.shell.templatetags.shell import absolute_url, number
 from concivis.shell.widgets import QuickSelect
 from concivis.twinning import profiles
@@ -127,19 +136,20 @@ def card(profile: PartnerProfile) -> parts.Card:
 
 @require_safe
 @condition(etag)
-def looking_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
+def looking_export(request: HttpRequest, extension: str) -> HttpResponseBase:
     form, rows = found(request)
     title, page = gettext("Looking for a partner"), absolute_url(reverse("twinning:looking"))
-    if extension == "csv":
-        return csv_response(rows, COLUMNS, "looking-for-a-partner.csv")
+    if extension in SHEETS:
+        return sheet_response(extension, rows, COLUMNS, "looking-for-a-partner")
     if extension == "json":
         chips = parts.chips(form, request.GET)
         return json_response(
             rows, COLUMNS, title=title, url=page, filters={chip.label: chip.value for chip in chips}
         )
-    if extension == "atom":
+    if extension in FEEDS:
         latest = list(rows[:ENTRIES])
-        return atom_response(
+        return feed_response(
+            extension,
             entries(latest),
             title=title,
             url=page,

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -72,7 +73,7 @@ def headings() -> list[parts.Heading]:
 
 @require_safe
 @condition(etag)
-def partnerships_export(request: HttpRequest, extension: str) -> StreamingHttpResponse:
+def partnerships_export(request: HttpRequest, extension: str) -> HttpResponseBase:
     selection = Selection.of(request)
     return feeds.in_format(
         request,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,7 +63,7 @@ def place_export(request: HttpRequest, public_id: str, slug: str, extension: str
     return _exported(request, shown, extension)
 
 
-def _exported(request: HttpRequest, shown: Place, extension: str) -> StreamingHttpResponse:
+def _exported(request: HttpRequest, shown: Place, extension: str) -> HttpResponseBase:
     return feeds.in_format(
         request,
         extension,

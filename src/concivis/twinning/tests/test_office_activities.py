@@ -118,7 +118,7 @@ def test_the_log_is_filtered_by_kind_and_year_in_the_page_and_in_the_file(client
         True,
         False,
     ]
-    lines = rows_of(client.get(at("office_activities_csv", tie) + "?kind=meeting&year=2025"))
+    lines = rows_of(client.get(at("office_activities_export", tie, "csv") + "?kind=meeting&year=2025"))
     assert [line["title"] for line in lines] == ["Meeting of 2025"]
 
 
@@ -137,7 +137,7 @@ def test_the_file_of_the_office_has_the_numbers_of_each_side_and_no_formula(clie
     own, other = tie.sides.all()
     counts = {own.pk: (30, 12, 2), other.pk: (None, None, 1)}
     factories.activity(tie, "2025-05", title="=1+1", participations=counts)
-    [line] = rows_of(client.get(reverse("twinning:office_all_activities_csv", args=["hamm"])))
+    [line] = rows_of(client.get(reverse("twinning:office_all_activities_export", args=["hamm", "csv"])))
     assert (line["date"], line["title"], line["people"], line["young_people"], line["organisations"]) == (
         "2025-05",
         "'=1+1",
@@ -197,7 +197,7 @@ def test_who_may_open_which_page_of_activities(hub, tie):
         people_around(hub),
         [
             ("GET", at("office_activities", tie), read),
-            ("GET", at("office_activities_csv", tie), read),
+            ("GET", at("office_activities_export", tie, "csv"), read),
             ("GET", at("office_activity_new", tie), write),
             ("POST", at("office_activity_new", tie), done, sent(tie)),
             ("GET", at("office_activity_edit", tie, key), write),
@@ -205,7 +205,7 @@ def test_who_may_open_which_page_of_activities(hub, tie):
             ("GET", at("office_activity_remove", tie, key), write),
             ("POST", at("office_activity_remove", tie, key), done),
             ("GET", log, read),
-            ("GET", reverse("twinning:office_all_activities_csv", args=["hamm"]), read),
+            ("GET", reverse("twinning:office_all_activities_export", args=["hamm", "csv"]), read),
             ("GET", rules, "login 404 403 403 403 403 200 404"),
             (
                 "POST",
