@@ -8,7 +8,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from concivis.accounts import hooks as people
-        from concivis.desk import enquiries, reminders
+        from concivis.desk import enquiries, personal, reminders
+        from concivis.desk.actions import forgetting
         from concivis.desk.office import today
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
@@ -23,6 +24,8 @@ class DeskConfig(AppConfig):
             hooks.OfficePage(_("Enquiries"), "desk:enquiries", Permission.WORK_AT_DESK, rank=10)
         )
         enquiries.register()
-        people.personal_data.append(enquiries.personal_data)
+        people.personal_data.append(personal.personal_data)
+        people.before_leaving.append(personal.before_leaving)
         hooks.office_figures.append(today.figures)
         schedule.every(minutes=60 * 24)(reminders.send_due)
+        schedule.every(minutes=60 * 24)(forgetting.forget_due)

@@ -1,7 +1,8 @@
 """Reads of enquiries, and what of them needs attention."""
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -12,62 +13,111 @@ from django.utils.translation import gettext_lazy as _
 from concivis.accounts.models import User
 from concivis.desk.actions import enquiries as actions
 from concivis.desk.enums import Outcome
-from concivis.desk.models import Enquiry, Entry
-from concivis.hubs import hooks, matters, record_words
+from concivis.desk.models import Enquiry
+from concivis.hubs import hooks, matters, record_words, webhooks
 from concivis.hubs.matters import Matter, Urgency
-from concivis.hubs.models import Hub
+from concivis.hubs.models import Hub, today_in
 from concivis.hubs.permissions import Permission
-from concivis.hubs.record import utc_text
 
 DESK = Permission.WORK_AT_DESK
+SORTS = {
+    "received": ("received_at", "pk"),
+    "-received": ("-received_at", "-pk"),
+    "subject": ("subject", "pk"),
+    "-subject": ("-subject", "pk"),
+    "due": ("due_on", "pk"),
+    "-due": ("-due_on", "-pk"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which of an office's enquiries. `state`: "open", "waiting" (for a word of the office), "overdue", "closed" or ""
+    for all. `assignee`: a user's id, 0: nobody's, None: all. `since`, `until`: days on which they came."""
+
+    text: str = ""
+    state: str = ""
+    topic: str = ""
+    channel: str = ""
+    assignee: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    sort: str = ""
 
 
 def register() -> None:
     kind = matters.Kind(actions.KIND, _("Enquiries"), settle=_settle, reopen=_reopen, assign=_assign)
     matters.register_kind(kind)
     hooks.matters.append(found)
-    record_words.register("enquiry.noted", _("noted an enquiry"))
-    record_words.register("enquiry.assigned", _("said who sees to an enquiry"))
-    record_words.register("enquiry.note_added", _("added a note to an enquiry"))
-    record_words.register("enquiry.answered", _("answered an enquiry"))
-    record_words.register("enquiry.closed", _("closed an enquiry"))
-    record_words.register("enquiry.reopened", _("reopened an enquiry"))
+    for action, words in {
+        "enquiry.noted": _("noted an enquiry"),
+        "enquiry.received": _("received an enquiry"),
+        "enquiry.changed": _("changed what is noted of an enquiry"),
+        "enquiry.assigned": _("said who sees to an enquiry"),
+        "enquiry.note_added": _("added a note to an enquiry"),
+        "enquiry.answered": _("answered an enquiry"),
+        "enquiry.message_came": _("received a message in an enquiry"),
+        "enquiry.closed": _("closed an enquiry"),
+        "enquiry.reopened": _("reopened an enquiry"),
+        "enquiry.link_made": _("made a link for the asker of an enquiry"),
+        "enquiry.consent_asked": _("asked whether an enquiry may be handed on"),
+        "enquiry.consent_given": _("learned that an enquiry may be handed on"),
+        "enquiry.consent_refused": _("learned that an enquiry may not be handed on"),
+        "enquiry.handover_stopped": _("no longer intends to hand an enquiry on"),
+        "enquiry.handed_over": _("handed an enquiry on"),
+        "enquiry.forgotten": _("removed what was kept of an asker"),
+        "mails.taken_in": _("took mails in: {made} new enquiries, {threaded} answers"),
+        "text_block.made": _("wrote a text for answers"),
+        "text_block.changed": _("changed a text for answers"),
+        "text_block.deleted": _("deleted a text for answers"),
+        "desk.rules": _("changed the rules of the desk"),
+    }.items():
+        record_words.register(action, words)
+    for event, label in {
+        "enquiry.received": _("An enquiry came in"),
+        "enquiry.answered": _("An enquiry was answered"),
+        "enquiry.message_received": _("An asker wrote again"),
+        "enquiry.closed": _("An enquiry was closed"),
+        "enquiry.reopened": _("An enquiry was reopened"),
+        "enquiry.forgotten": _("What was kept of an asker was removed"),
+    }.items():
+        webhooks.register_event(event, label)
 
 
-def of(hub: Hub, *, text: str = "", state: str = "", topic: str = "") -> QuerySet[Enquiry]:
-    """`state`: "open", "closed" or "" for all. With the assignee; one query."""
-    rows = Enquiry.objects.filter(hub=hub).select_related("assignee")
-    if state in ("open", "closed"):
-        rows = rows.filter(closed_at__isnull=state == "open")
-    if topic:
-        rows = rows.filter(topic=topic)
-    if text:
-        rows = rows.filter(
-            Q(subject__icontains=text) | Q(text__icontains=text) | Q(asker_name__icontains=text)
-        )
-    return rows
+def of(hub: Hub, wanted: Wanted | None = None) -> QuerySet[Enquiry]:
+    """Without those that nobody has confirmed. With the assignee; one query."""
+    asked = wanted or Wanted()
+    rows = Enquiry.objects.filter(hub=hub, is_confirmed=True).select_related("assignee")
+    rows = rows.filter(_state(hub, asked.state), _words(asked.text), _days(asked))
+    for name in ("topic", "channel"):
+        if getattr(asked, name):
+            rows = rows.filter(**{name: getattr(asked, name)})
+    if asked.assignee is not None:
+        rows = rows.filter(assignee=asked.assignee or None)
+    return rows.order_by(*SORTS.get(asked.sort, SORTS["-received"]))
 
 
 def topics(hub: Hub) -> list[str]:
     """Those the office has used, by name. One query."""
-    used = Enquiry.objects.filter(hub=hub).exclude(topic="")
+    used = Enquiry.objects.filter(hub=hub, is_confirmed=True).exclude(topic="")
     return list(used.order_by("topic").values_list("topic", flat=True).distinct())
 
 
 def found(hub: Hub) -> Iterator[Matter]:
-    """The open ones: for now while nobody has answered, else until they are closed. One query."""
-    for each in Enquiry.objects.filter(hub=hub, closed_at=None).order_by("received_at", "pk"):
-        answered = each.first_answered_at is not None
+    """The open ones: for now while the asker waits for a word, else until they are closed. One query."""
+    rows = Enquiry.objects.filter(hub=hub, closed_at=None, is_confirmed=True)
+    for each in rows.order_by("received_at", "pk"):
+        state, why, waits_since = _waiting(each)
         yield Matter(
             kind=actions.KIND,
-            key=f"enquiry-{each.public_id} {'answered' if answered else 'new'}",
+            key=f"enquiry-{each.public_id} {state}",
             title=each.subject,
-            why=gettext("Answered, but not closed.") if answered else gettext("Waits for a first answer."),
+            why=why,
             url=reverse("desk:enquiry", args=[hub.slug, each.public_id]),
             action=gettext("Open the enquiry"),
-            urgency=Urgency.LATER if answered else Urgency.NOW,
-            due=each.due_on,
-            since=each.received_at.date(),
+            urgency=Urgency.LATER if state == "answered" else Urgency.NOW,
+            due=each.due_on if state != "answered" else None,
+            since=waits_since.date(),
             object_kind=actions.KIND,
             object_id=each.public_id,
             permission=DESK,
@@ -76,21 +126,60 @@ def found(hub: Hub) -> Iterator[Matter]:
         )
 
 
-def personal_data(user: User) -> dict[str, Any]:
-    """What `user` wrote at the desk. One query."""
-    wrote = Entry.objects.filter(by=user).order_by("at")
-    return {"enquiry_entries": [{"at": utc_text(each.at), "text": each.text} for each in wrote]}
+def _waiting(enquiry: Enquiry) -> tuple[str, str, dt.datetime]:
+    """(for the matter's key, why it stands there, since when)."""
+    if enquiry.first_answered_at is None:
+        return "new", gettext("Waits for a first answer."), enquiry.received_at
+    if enquiry.asker_wrote_at is not None:
+        wrote = enquiry.asker_wrote_at
+        return f"wrote {wrote:%Y%m%d%H%M%S}", gettext("The asker has written again."), wrote
+    return "answered", gettext("Answered, but not closed."), enquiry.received_at
+
+
+def _state(hub: Hub, state: str) -> Q:
+    is_open = Q(closed_at__isnull=True)
+    waits = is_open & (Q(first_answered_at__isnull=True) | Q(asker_wrote_at__isnull=False))
+    return {
+        "open": is_open,
+        "waiting": waits,
+        "overdue": waits & Q(due_on__lt=today_in(hub)),
+        "closed": Q(closed_at__isnull=False),
+    }.get(state, Q())
+
+
+def _words(text: str) -> Q:
+    found = Q()
+    for word in text.split()[:8]:
+        found &= (
+            Q(subject__icontains=word)
+            | Q(text__icontains=word)
+            | Q(asker_name__icontains=word)
+            | Q(asker_email__icontains=word)
+            | Q(public_id=word.strip("[#]"))
+        )
+    return found
+
+
+def _days(wanted: Wanted) -> Q:
+    found = Q()
+    if wanted.since:
+        found &= Q(received_at__date__gte=wanted.since)
+    if wanted.until:
+        found &= Q(received_at__date__lte=wanted.until)
+    return found
 
 
 def _settle(*, hub: Hub, object_id: str, by: User) -> None:
-    actions.close(
-        by=by, enquiry=get_object_or_404(Enquiry, hub=hub, public_id=object_id), outcome=Outcome.ANSWERED
-    )
+    actions.close(by=by, enquiry=_one(hub, object_id), outcome=Outcome.ANSWERED)
 
 
 def _reopen(*, hub: Hub, object_id: str, by: User) -> None:
-    actions.reopen(by=by, enquiry=get_object_or_404(Enquiry, hub=hub, public_id=object_id))
+    actions.reopen(by=by, enquiry=_one(hub, object_id))
 
 
 def _assign(*, hub: Hub, object_id: str, to: User | None, by: User) -> None:
-    actions.assign(by=by, enquiry=get_object_or_404(Enquiry, hub=hub, public_id=object_id), to=to)
+    actions.assign(by=by, enquiry=_one(hub, object_id), to=to)
+
+
+def _one(hub: Hub, public_id: str) -> Enquiry:
+    return get_object_or_404(of(hub), public_id=public_id)

@@ -2,9 +2,17 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from concivis.desk.office import enquiries, letters, today
+from concivis.desk.public import asking, own
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
+    # who asks
+    path("hubs/<slug:slug>/ask/", asking.ask, name="ask"),
+    path("hubs/<slug:slug>/ask/sent/", asking.sent, name="ask_sent"),
+    path("enquiries/confirm/<str:key>/", asking.confirm, name="ask_confirm"),
+    path("enquiries/yours/<str:key>/", own.own, name="own"),
+    path("enquiries/yours/<str:key>/forget/", own.forget, name="own_forget"),
+    # the office
     path("office/<slug:slug>/today/", today.screen, name="today"),
     path("office/<slug:slug>/today/count/", today.count, name="today_count"),
     path("office/<slug:slug>/today/act/", today.act, name="today_act"),

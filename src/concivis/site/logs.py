@@ -10,6 +10,7 @@ BEFORE_KEYS = (
     r"organisations/(?:claims|keys)",
     r"initiatives/(?:confirm|mine|new/kept)",
     r"newsletter/(?:confirm|yours|leave)",
+    r"enquiries/(?:confirm|yours)",
     r"password/reset/key|confirm-email",
 )
 KEYED = re.compile(rf"/({'|'.join(BEFORE_KEYS)})/[^/\s?#'\"]{{8,}}")

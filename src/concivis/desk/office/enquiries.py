@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concivis.accounts.models import User
 from concivis.desk import enquiries
 from concivis.desk.actions import enquiries as actions
+from concivis.desk.enquiries import Wanted
 from concivis.desk.enums import Outcome
 from concivis.desk.models import Enquiry
 from concivis.hubs import letters, queries
@@ -64,7 +65,7 @@ class TextForm(forms.Form):
 def table(request: HttpRequest, hub: Hub) -> HttpResponse:
     form = SearchForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = enquiries.of(hub, text=asked.get("q", ""), state=asked.get("state", ""))
+    rows = enquiries.of(hub, Wanted(text=asked.get("q", ""), state=asked.get("state", "")))
     context = {
         "heading": _("Enquiries"),
         "form": form,

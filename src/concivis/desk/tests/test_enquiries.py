@@ -67,8 +67,12 @@ def test_an_answer_is_mailed_and_replies_go_to_the_office(hub, editor, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         actions.answer(by=editor, enquiry=enquiry, text="Yes, on Monday.", send=True)
     (letter,) = mail.outbox
-    assert (letter.to, letter.extra_headers) == (["asker@example.org"], {"Reply-To": "office@example.org"})
-    assert "Yes, on Monday." in letter.body
+    mark = f"[#{enquiry.public_id}]"
+    assert (letter.to, letter.extra_headers["Reply-To"]) == (
+        ["asker@example.org"],
+        f'"Hamm {mark}" <office@example.org>',
+    )
+    assert (mark in letter.subject, "Yes, on Monday." in letter.body) == (True, True)
 
 
 @pytest.mark.parametrize(("email", "office"), [("", "office@example.org"), ("asker@example.org", "")])
