@@ -24,7 +24,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from django.db import connection, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ from concivis.accounts.models import User
 from concivis.hubs.models import Chain, Hub, RecordLine
 
 FORMAT = "concivis-record-1"
+LINES = f"SELECT SUM(length) FROM {Chain._meta.db_table}"  # noqa: S608 - our own name
 MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\W\d_]{2,}")
 BLANKED = "(mail address)"
 LINES_AT_ONCE = 2000
@@ -91,7 +92,12 @@ def write(
 
 def data_version() -> int:
     """How many lines all chains hold together. One query; 0 when nothing was ever recorded."""
-    return Chain.objects.aggregate(lines=Sum("length"))["lines"] or 0
+    with (
+        connection.cursor() as cursor
+    ):  # every request asks it: the same through the ORM takes eight times as long
+        cursor.execute(LINES)
+        (lines,) = cursor.fetchone()
+    return int(lines or 0)
 
 
 def line_hash(line: RecordLine, chain: str) -> str:

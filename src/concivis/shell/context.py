@@ -87,9 +87,22 @@ class Shell:
         """The same page in every language of the interface: plain links, so that choosing needs no cookie."""
         active = get_language()
         return [
-            Language(code, name, direction, in_language(self.request, code), current=code == active)
-            for code, name, direction in languages_known(tuple(code for code, _ in settings.LANGUAGES))
+            Language(code, name, direction, self.in_language(code), current=code == active)
+            for code, name, direction in languages_known(languages_of_the_interface())
         ]
+
+    def in_language(self, code: str) -> str:
+        """The page's address in another language; the home page where the address has no language in it."""
+        if self.path is None:
+            return f"/{code}/"
+        parameters = self.request.META.get("QUERY_STRING", "") if self.request.method == "GET" else ""
+        return f"/{code}/{self.path}" + (f"?{parameters}" if parameters else "")
+
+    @cached_property
+    def path(self) -> str | None:
+        """What follows `/<lang>/`, or None."""
+        first, slash, rest = self.request.path.lstrip("/").partition("/")
+        return rest if slash and first in languages_of_the_interface() else None
 
     @property
     def language(self) -> Language:
@@ -99,12 +112,9 @@ class Shell:
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
         """(language, absolute address) for hreflang; none for pages without a language in their address."""
-        if split_language(self.request.path) is None:
+        if self.path is None:
             return []
-        return [
-            (code, settings.BASE_URL + in_language(self.request, code, query=False))
-            for code, _ in settings.LANGUAGES
-        ]
+        return [(code, f"{settings.BASE_URL}/{code}/{self.path}") for code in languages_of_the_interface()]
 
     @property
     def canonical(self) -> str:
@@ -115,16 +125,15 @@ class Shell:
         return address("portal:search")
 
     @property
-    def sign_in(self) -> str | None:
-        return address("account_login")
-
-    @property
-    def sign_out(self) -> str | None:
-        return address("account_logout")
-
-    @property
     def office(self) -> str | None:
         return address("hubs:mine")
+
+    @cached_property
+    def account(self) -> SafeString:
+        """Sign in, or my office and sign out."""
+        user = getattr(self.request, "user", None)
+        known = user is not None and user.is_authenticated
+        return frame_part("shell/account_known.html" if known else "shell/account.html")
 
     @property
     def interface(self) -> str | None:
@@ -138,16 +147,21 @@ class Shell:
     @property
     def head_links(self) -> SafeString:
         """The icon and the style sheets."""
-        return drawn_once("shell/head_links.html", get_language())
+        return frame_part("shell/head_links.html")
 
     @property
     def foot_about(self) -> SafeString:
         """Where the data is from."""
-        return drawn_once("shell/foot_about.html", get_language())
+        return frame_part("shell/foot_about.html")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": Shell(request)}
+
+
+def languages_of_the_interface() -> tuple[str, ...]:
+    """Their codes, in the order in which they are offered."""
+    return tuple(code for code, _ in settings.LANGUAGES)
 
 
 @cache
@@ -157,9 +171,14 @@ def languages_known(codes: tuple[str, ...]) -> list[tuple[str, str, str]]:
     return [(code, info["name_local"], "rtl" if info["bidi"] else "ltr") for code, info in infos]
 
 
+def frame_part(template: str) -> SafeString:
+    """A part of the frame that only the active language changes."""
+    return drawn_once(template, get_language(), get_urlconf() or settings.ROOT_URLCONF)
+
+
 @lru_cache(maxsize=64)
-def drawn_once(template: str, language: str | None) -> SafeString:
-    """A part of the frame that only the active `language` changes. Kept for as long as the process lives."""
+def drawn_once(template: str, language: str | None, urlconf: str) -> SafeString:
+    """Kept for as long as the process lives."""
     return render_to_string(template)
 
 
@@ -184,18 +203,3 @@ def known_address(name: str, args: tuple[str, ...], language: str | None, urlcon
         return reverse(name, urlconf, args=args)
     except NoReverseMatch:
         return None
-
-
-def in_language(request: HttpRequest, code: str, query: bool = True) -> str:
-    """The page's address in another language; the home page where the address has no language in it."""
-    rest = split_language(request.path)
-    if rest is None:
-        return f"/{code}/"
-    parameters = request.META.get("QUERY_STRING", "") if query and request.method == "GET" else ""
-    return f"/{code}/{rest}" + (f"?{parameters}" if parameters else "")
-
-
-def split_language(path: str) -> str | None:
-    """What follows `/<lang>/`, or None."""
-    first, slash, rest = path.lstrip("/").partition("/")
-    return rest if slash and first in dict(settings.LANGUAGES) else None

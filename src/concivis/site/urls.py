@@ -20,16 +20,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("allauth.urls")),
         path("", include("concivis.places.urls")),
         path("", include("concivis.hubs.urls")),  # before twinning, whose hubs/<slug>/ would take hubs/new/
-        path("", include("concivis.exchange.urls")),
-        path("", include("concivis.demo.urls")),
-        path("", include("concivis.directory.urls")),
+        path("", include("concivis.twinning.urls")),  # the public pages first: each pattern before is tried
         path("", include("concivis.initiatives.urls")),
+        path("", include("concivis.directory.urls")),
         path("", include("concivis.introductions.urls")),
         path("", include("concivis.desk.urls")),
         path("", include("concivis.newsletter.urls")),
         path("", include("concivis.reports.urls")),
         path("", include("concivis.reach.urls")),
-        path("", include("concivis.twinning.urls")),
+        path("", include("concivis.exchange.urls")),
+        path("", include("concivis.demo.urls")),
     ),
 ]
 if settings.DEBUG or settings.DEMO:

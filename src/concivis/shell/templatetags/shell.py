@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.http import QueryDict
 from django.utils.translation import get_language
 
 from concivis.shell import context as shell_context
@@ -35,8 +35,14 @@ def number(value: Number | str | None, digits: int | None = None) -> str:
     """1234567.5 → “1,234,567.5” (en), “1.234.567,5” (de); `digits` after the point at most. Text stays."""
     if value is None or isinstance(value, str):
         return value or ""
+    return _number(value, digits, locale())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: Number, digits: int | None, spoken: Locale) -> str:
+    """Kept: a list writes the same small numbers on every page."""
     pattern = None if digits is None else "#,##0" + ("." + "#" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=locale()))
+    return str(format_decimal(value, format=pattern, locale=spoken))
 
 
 @register.filter
@@ -140,8 +146,8 @@ def query_with(context: template.Context, **changes: Any) -> str:
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+            query[name] = [str(value)]
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -149,14 +155,14 @@ def query_without(context: template.Context, name: str, value: str | None = None
     """The query string without one parameter, or without one of its values."""
     query = current_query(context)
     query.pop("page", None)
-    kept = [other for other in query.getlist(name) if value is not None and other != str(value)]
-    query.setlist(name, kept)
-    return f"?{query.urlencode()}"
+    query[name] = [other for other in query.get(name, []) if value is not None and other != str(value)]
+    return f"?{urlencode(query, doseq=True)}"
 
 
-def current_query(context: template.Context) -> QueryDict:
+def current_query(context: template.Context) -> dict[str, list[str]]:
+    """Plain lists: a page of a list draws a dozen addresses, and a QueryDict is slow to copy."""
     request = context.get("request")
-    return request.GET.copy() if request else QueryDict(mutable=True)
+    return {name: list(values) for name, values in request.GET.lists()} if request else {}
 
 
 # --- lists -------------------------------------------------------------------------------------------------
