@@ -106,7 +106,14 @@ TABLE: dict[Permission, dict[str, str]] = {
         "initiatives": "office_export",
     },
     Permission.WORK_AT_DESK: {
-        "desk": "enquiries enquiry enquiry_act enquiry_new",
+        "desk": """
+            enquiries enquiry enquiry_act enquiry_new
+            meeting_agenda meeting_agenda_act meeting_attendance meeting_attendance_csv
+            meeting_attendance_note meeting_cancel meeting_copy meeting_delete meeting_edit
+            meeting_guest meeting_guest_remove meeting_guests meeting_guests_add meeting_invite
+            meeting_item meeting_minutes meeting_minutes_show meeting_new meeting_office
+            meeting_task meeting_task_act meeting_tasks meetings meetings_tasks
+        """,
     },
     Permission.SEND_NEWSLETTER: {
         "newsletter": """

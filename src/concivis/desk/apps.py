@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
         from concivis.accounts import hooks as people
         from concivis.desk import enquiries, personal, reminders
         from concivis.desk.actions import forgetting
+        from concivis.desk.meetings import setting_up as meetings
         from concivis.desk.office import today
         from concivis.hubs import hooks
         from concivis.hubs.permissions import Permission
@@ -24,6 +25,7 @@ class DeskConfig(AppConfig):
             hooks.OfficePage(_("Enquiries"), "desk:enquiries", Permission.WORK_AT_DESK, rank=10)
         )
         enquiries.register()
+        meetings.register()
         people.personal_data.append(personal.personal_data)
         people.before_leaving.append(personal.before_leaving)
         hooks.office_figures.append(today.figures)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
+from concivis.desk.meetings.urls import urlpatterns as meetings
 from concivis.desk.office import enquiries, letters, today
 from concivis.desk.public import asking, own
 
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("office/<slug:slug>/enquiries/<slug:public_id>/act/", enquiries.act, name="enquiry_act"),
     # in letters that were sent before there was Today
     path("office/<slug:slug>/attention/", RedirectView.as_view(pattern_name="desk:today")),
+    *meetings,
     path("reminders/off/<str:token>/", letters.off, name="letters_off"),
 ]

@@ -11,6 +11,7 @@ BEFORE_KEYS = (
     r"initiatives/(?:confirm|mine|new/kept)",
     r"newsletter/(?:confirm|yours|leave)",
     r"enquiries/(?:confirm|yours)",
+    r"meetings/(?:answer|task)",
     r"password/reset/key|confirm-email",
 )
 KEYED = re.compile(rf"/({'|'.join(BEFORE_KEYS)})/[^/\s?#'\"]{{8,}}")
