@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0001_initial'),
+        ("desk", "0002_enquiries"),
         ('directory', '0001_initial'),
         ('hubs', '0002_append_only'),
         ('initiatives', '0001_initial'),
