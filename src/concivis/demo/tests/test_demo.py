@@ -4,8 +4,10 @@ import pytest
 
 from concivis.demo.facts import offices
 from concivis.demo.load import MissingPlaceError, load_demo
+from concivis.directory.models import Organisation
 from concivis.hubs.models import Hub
 from concivis.hubs.record import data_version
+from concivis.initiatives.models import Initiative
 from concivis.places.factories import CountryFactory, PlaceFactory
 from concivis.twinning.models import Activity, Journey, Partnership
 from concivis.vocabulary.actions import load_vocabulary
@@ -23,6 +25,9 @@ def gazetteer(db):
     for public_id in sorted(ids):
         if public_id.startswith("gn"):
             PlaceFactory(public_id=public_id)
+    for code in ("GH", "FR", "GB", "MX", "PL", "TR", "PS", "MZ"):
+        CountryFactory(code=code)
+    PlaceFactory(public_id="gn2294877", country_id="GH")
 
 
 def dated_sources(facts) -> list[str]:
@@ -76,6 +81,25 @@ def test_what_the_partners_did_is_in_the_log(gazetteer):
         "school_exchange",
         "youth_exchange",
     }
+
+
+def test_what_is_made_up_in_the_register_says_so_in_its_name(gazetteer):
+    load_demo()
+    made_up = [*Initiative.objects.filter(is_example=True), *Organisation.objects.filter(is_example=True)]
+    words = ("beispiel", "esempio", "example")
+    assert [str(one) for one in made_up if not any(word in str(one).lower() for word in words)] == []
+
+
+def test_real_entries_of_the_register_have_no_owner_who_could_be_asked(gazetteer):
+    load_demo()
+    real = Initiative.objects.filter(is_example=False)
+    assert real.count() == 6
+    assert set(real.values_list("owner_email", flat=True)) == {""}
+
+
+def test_one_initiative_waits_for_the_office(gazetteer):
+    load_demo()
+    assert Initiative.objects.exclude(state="published").get().hub.slug == "hamm"
 
 
 def test_without_the_gazetteer_it_says_what_to_do(db):

@@ -70,13 +70,20 @@ def record_organisation(
 
 @transaction.atomic
 def create_organisation(
-    *, by: User | None, hub: Hub | None, facts: OrganisationFacts, is_published: bool = False
+    *,
+    by: User | None,
+    hub: Hub | None,
+    facts: OrganisationFacts,
+    is_published: bool = False,
+    is_example: bool = False,
 ) -> Organisation:
     """A new entry. Ask `directory.queries.similar_organisations` first whether it is there already.
 
     Raises ValidationError by field; also where the hub has one of the same name in the same place.
     """
-    organisation = Organisation(public_id=secrets.token_hex(5), hub=hub, is_published=is_published)
+    organisation = Organisation(
+        public_id=secrets.token_hex(5), hub=hub, is_published=is_published, is_example=is_example
+    )
     organisation.last_confirmed = today_in(hub) if hub else timezone.localdate()
     _fill(organisation, facts)
     noted(organisation, by, "organisation.recorded")
