@@ -22,6 +22,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         "desk": "letter_choice today today_act today_bring_back today_count",
         "directory": "office_organisation office_organisations office_organisations_export",
         "hubs": "leave members office",
+        "reach": "office office_export",
         "initiatives": """
             office office_archive office_ask_back office_confirm office_decline office_delete
             office_edit office_hygiene office_initiative office_match office_owner office_paper_remove
@@ -59,6 +60,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     Permission.EDIT_HUB: {
         "hubs": "settings visibility",
         "initiatives": "office_rules",
+        "reach": "office_settings",
         "twinning": "office_rules",
     },
     Permission.MANAGE_MEMBERS: {

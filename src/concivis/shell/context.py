@@ -20,6 +20,7 @@ MENU: list[tuple[str, str | Promise]] = [
     ("twinning:map", gettext_lazy("Map")),
     ("twinning:partnerships", gettext_lazy("Partnerships")),
     ("initiatives:initiatives", gettext_lazy("Initiatives")),
+    ("directory:organisations", gettext_lazy("Organisations")),
     ("portal:countries", gettext_lazy("Countries")),
     ("twinning:figures", gettext_lazy("Figures")),
     ("hubs:list", gettext_lazy("Cities")),

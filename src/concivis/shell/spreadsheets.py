@@ -94,7 +94,7 @@ def said(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float | Decimal):
-        return value if math.isfinite(value) and abs(value) < EXACT else str(value)
+        return value if math.isfinite(value) and -EXACT < value < EXACT else str(value)
     if isinstance(value, dt.datetime):
         # a cell knows no zones
         return timezone.make_naive(value) if timezone.is_aware(value) else value
