@@ -58,6 +58,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         "exchange": "again apply batch columns discard end imports progress rows_export undo",
     },
     Permission.EDIT_HUB: {
+        "desk": "rules",
         "hubs": "settings visibility",
         "initiatives": "office_rules",
         "reach": "office_settings",
@@ -109,12 +110,14 @@ TABLE: dict[Permission, dict[str, str]] = {
     },
     Permission.WORK_AT_DESK: {
         "desk": """
-            enquiries enquiry enquiry_act enquiry_new
             meeting_agenda meeting_agenda_act meeting_attendance meeting_attendance_csv
             meeting_attendance_note meeting_cancel meeting_copy meeting_delete meeting_edit
             meeting_guest meeting_guest_remove meeting_guests meeting_guests_add meeting_invite
             meeting_item meeting_minutes meeting_minutes_show meeting_new meeting_office
             meeting_task meeting_task_act meeting_tasks meetings meetings_tasks
+            attachment enquiries enquiries_csv enquiry enquiry_act enquiry_edit enquiry_forget
+            enquiry_hand_over enquiry_new figures figures_csv mails mails_seen text text_delete
+            text_new texts
         """,
     },
     Permission.SEND_NEWSLETTER: {

@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
         from concivis.accounts import hooks as people
         from concivis.desk import enquiries, personal, reminders
         from concivis.desk.actions import forgetting
+        from concivis.desk.mail import fetching
         from concivis.desk.meetings import setting_up as meetings
         from concivis.desk.office import today
         from concivis.hubs import hooks
@@ -31,3 +32,4 @@ class DeskConfig(AppConfig):
         hooks.office_figures.append(today.figures)
         schedule.every(minutes=60 * 24)(reminders.send_due)
         schedule.every(minutes=60 * 24)(forgetting.forget_due)
+        schedule.every(minutes=5)(fetching.fetch_all)

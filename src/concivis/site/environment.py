@@ -37,6 +37,25 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 
+def mailboxes(pairs: list[str]) -> dict[str, dict[str, str]]:
+    """Of `hamm=imaps://user@host/INBOX`: {hub's address: {url, password}}, the password from the environment, too."""
+    found = {}
+    for pair in pairs:
+        slug, _, url = pair.partition("=")
+        secret = f"CONCIVIS_MAILBOX_PASSWORD_{slug.upper().replace('-', '_')}"
+        if not slug or urlsplit(url).scheme != "imaps" or not urlsplit(url).username:
+            raise ImproperlyConfigured(
+                f"CONCIVIS_MAILBOXES holds {pair!r}; write the hub's address and its mailbox as "
+                "hamm=imaps://user@imap.city.example/INBOX (TLS only; “@” within the user as %40)."
+            )
+        if not env(secret):
+            raise ImproperlyConfigured(
+                f"The mailbox of {slug} needs a password: set {secret} or {secret}_FILE."
+            )
+        found[slug] = {"url": url, "password": env(secret)}
+    return found
+
+
 def origin(url: str) -> str:
     """https://id.city.example/realms/staff → https://id.city.example"""
     parts = urlsplit(url)

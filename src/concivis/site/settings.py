@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from concivis.site.environment import env, env_bool, env_int, env_list, origin, postgres
+from concivis.site.environment import env, env_bool, env_int, env_list, mailboxes, origin, postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env("CONCIVIS_DATA", "var")).resolve()
@@ -274,6 +274,7 @@ if env("CONCIVIS_OIDC_SERVER"):
 
 # --- mail --------------------------------------------------------------------------------------------------
 
+MAILBOXES = mailboxes(env_list("CONCIVIS_MAILBOXES"))  # of offices, read for enquiries
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("CONCIVIS_MAIL_FROM", "concivis@localhost")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"  # in the numbers of messages
 if env("CONCIVIS_SMTP_HOST"):

@@ -97,14 +97,21 @@ def write_back(*, enquiry: Enquiry, text: str) -> Entry:
     return entry
 
 
-def heard(enquiry: Enquiry, entry: Entry) -> None:
-    """A message of the asker has come, into an enquiry that is `locked`: it waits for the office again."""
-    was_open = enquiry.is_open
-    enquiry.closed_at, enquiry.outcome = None, ""
-    enquiry.asker_wrote_at = enquiry.asker_wrote_at or entry.at
+def heard(enquiry: Enquiry, entry: Entry, *, tell: bool = True) -> None:
+    """A message of the asker has come, into an enquiry that is locked: it waits for the office again.
+
+    Not where the message is older than the answer, or than the closing: a mail brought in late. `tell`: by mail.
+    """
+    reopened = enquiry.closed_at is not None and entry.at > enquiry.closed_at
+    if reopened:
+        enquiry.closed_at, enquiry.outcome = None, ""
+    answers = enquiry.entries.filter(kind=EntryKind.ANSWER, at__gte=entry.at)
+    if enquiry.is_open and enquiry.asker_wrote_at is None and not answers.exists():
+        enquiry.asker_wrote_at = entry.at
     enquiry.save(update_fields=["closed_at", "outcome", "asker_wrote_at"])
-    noted(enquiry, None, "enquiry.message_came", event="enquiry.message_received", reopened=not was_open)
-    posting.to_office(enquiry, "desk/letters/wrote_back.txt", called="Notice of message in enquiry")
+    noted(enquiry, None, "enquiry.message_came", event="enquiry.message_received", reopened=reopened)
+    if tell:
+        posting.to_office(enquiry, "desk/letters/wrote_back.txt", called="Notice of message in enquiry")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from concivis.accounts.models import User
 from concivis.desk import posting
 from concivis.desk.actions.keys import link, new_key
 from concivis.desk.actions.noting import KIND, locked, new_public_id, noted, still_open
-from concivis.desk.enums import Channel, EntryKind, Outcome
+from concivis.desk.enums import EntryKind, Outcome
 from concivis.desk.models import Enquiry, Entry
 from concivis.hubs.models import Hub, Membership
 
@@ -143,10 +143,13 @@ def open_link(*, by: User, enquiry: Enquiry) -> str:
     return link(new_key(found))
 
 
-def received(enquiry: Enquiry) -> None:
-    """Of what came by itself: the record, the office's programs and the desk learn of it."""
-    noted(enquiry, None, "enquiry.received", event="enquiry.received", channel=str(enquiry.channel))
-    if enquiry.channel != Channel.LETTER:
+def received(enquiry: Enquiry, *, by: User | None = None) -> None:
+    """Of what came by itself: the record and the office's programs learn of it, and the desk by mail.
+
+    `by`: whoever of the office brought it in, and needs no mail about it.
+    """
+    noted(enquiry, by, "enquiry.received", event="enquiry.received", channel=str(enquiry.channel))
+    if by is None:
         posting.to_office(enquiry, "desk/letters/received.txt", called="Notice of enquiry")
 
 

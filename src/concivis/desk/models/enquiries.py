@@ -81,6 +81,15 @@ class Enquiry(models.Model):
         return self.closed_at is None
 
     @property
+    def waits(self) -> bool:
+        """For a word of the office."""
+        return self.is_open and (self.first_answered_at is None or self.asker_wrote_at is not None)
+
+    @property
+    def language_name(self) -> str:
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
+
+    @property
     def has_asker(self) -> bool:
         return any(getattr(self, name) for name in ASKER)
 

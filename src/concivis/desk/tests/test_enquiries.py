@@ -177,8 +177,8 @@ def test_the_list_costs_the_same_queries_however_many(hub, client, editor, count
         noted(hub, editor)
     with CaptureQueriesContext(connection) as asked:
         client.get(PAGE)
-    # person, hub, roles; how many, the enquiries
-    assert sum("django_session" not in query["sql"] for query in asked) == 5
+    # person, hub, roles; topics, members; how many, the enquiries
+    assert sum("django_session" not in query["sql"] for query in asked) == 7
 
 
 def test_who_works_at_the_desk(hub):
