@@ -175,7 +175,12 @@ REGISTER: list[TokenRow] = [
     ("POST", "/hub/initiatives/{initiative}/steps", Scope.INITIATIVES_WRITE, OWN_ROW, {"to": "published"}),
 ]  # fmt: skip
 
-ROWS: list[TokenRow] = [*PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE, *REGISTER]
+NEWSLETTERS: list[TokenRow] = [
+    ("GET", "/hub/newsletters", Scope.NEWSLETTERS_READ, OWN),
+    ("GET", "/hub/newsletters/subscribers", Scope.NEWSLETTERS_READ, OWN),
+]
+
+ROWS: list[TokenRow] = [*NEWSLETTERS, *PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE, *REGISTER]
 ANY_TOKEN = {("GET", "/hub")}  # asks for no scope: whose token it is
 
 

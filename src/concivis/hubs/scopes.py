@@ -40,6 +40,7 @@ class Scope(StrEnum):
     INITIATIVES_WRITE = "initiatives:write"
     DIRECTORY_READ = "directory:read"
     DIRECTORY_WRITE = "directory:write"
+    NEWSLETTERS_READ = "newsletters:read"
 
     @property
     def description(self) -> Promise:
@@ -85,6 +86,9 @@ DESCRIPTIONS: dict[Scope, Promise] = {
         "Read the organisations of this office, also those that are not public; no people"
     ),
     Scope.DIRECTORY_WRITE: _("Enter and change organisations and their ties abroad; no people"),
+    Scope.NEWSLETTERS_READ: _(
+        "Read the newsletters of this office, also the draft, and how many get them; no addresses"
+    ),
 }
 
 

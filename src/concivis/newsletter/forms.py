@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs.models import Hub, today_in
 from concivis.newsletter.enums import Rhythm
+from concivis.shell.guard import GuardedForm
 
 
 def _languages() -> list[tuple[str, str]]:
     return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
-class SubscribeForm(forms.Form):
+class SubscribeForm(GuardedForm):
     email = forms.EmailField(
         label=_("Your mail address"),
         help_text=_("You get a letter with a link that confirms. Nothing else is done with the address."),
@@ -28,6 +29,10 @@ class SubscribeForm(forms.Form):
         super().__init__(data, initial=initial)
         offered = [each for each in Rhythm if hub or each != Rhythm.NEWSLETTER]
         self.fields["rhythm"].choices = [(each.value, each.label) for each in offered]  # type: ignore[attr-defined]
+
+    def wishes(self) -> dict[str, Any]:
+        """For `subscribing.subscribe`."""
+        return {name: self.cleaned_data[name] for name in ("email", "rhythm", "language")}
 
 
 class LanguageForm(forms.Form):

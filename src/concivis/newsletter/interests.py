@@ -1,11 +1,12 @@
 """What a subscriber wants to hear of, as a query over cards: {"kind": ["initiative"], "country": ["GH", "MX"]}.
 
 The values of one key are alternatives, the keys narrow each other; no interests: everything. They are the parameters of
-the search page, so that any search can be subscribed to.
+the search page, so that any search can be subscribed to. `q` are words as one types them: who asks for interests says
+what they find (`finding`), so that a watch tells of the same cards as the search shows.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,9 @@ from django.http import QueryDict
 
 from concivis.catalogue.models import Card
 
-KEYS = ("kind", "country", "term")
+KEYS = ("kind", "country", "place", "hub", "term")
+WORDS = "q"
+LONGEST_WORDS = 200  # characters, as many as the search reads
 TERM_PARAMETERS = ("term", "theme", "target", "goal", "field")  # what the search calls words of its lists
 LONGEST = 40  # of values of a key
 
@@ -27,11 +30,14 @@ class Interests:
     def of(cls, stored: Mapping[str, Iterable[str]]) -> "Interests":
         """From what a subscription or a form holds: known keys only, each value once, sorted."""
         kept = {key: tuple(sorted({str(value) for value in stored.get(key, ())}))[:LONGEST] for key in KEYS}
-        return cls({key: values for key, values in kept.items() if values})
+        words = " ".join(" ".join(stored.get(WORDS, ())).replace("\0", "").split())[:LONGEST_WORDS]
+        wanted = {**kept, WORDS: (words,) if words else ()}
+        return cls({key: values for key, values in wanted.items() if values})
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Interests":
         wanted = {key: query.getlist(key) for key in KEYS}
+        wanted[WORDS] = [query.get(WORDS, "")]
         wanted["term"] = [value for name in TERM_PARAMETERS for value in query.getlist(name)]
         return cls.of({key: filter(None, values) for key, values in wanted.items()})
 
@@ -43,14 +49,23 @@ class Interests:
         """Equal for equal interests."""
         return sha256(json.dumps(self.stored(), sort_keys=True).encode()).hexdigest()
 
-    def match(self, facets: Mapping[str, Collection[str]]) -> bool:
-        return all(not set(values).isdisjoint(facets.get(key, ())) for key, values in self.wanted.items())
+    @property
+    def words(self) -> str:
+        return " ".join(self.wanted.get(WORDS, ()))
+
+    def match(self, facets: Mapping[str, Collection[str]], said: Callable[[str], bool]) -> bool:
+        """`said`: whether words find the thing; asked only where there are some, and nothing else stands against it."""
+        chosen = {key: values for key, values in self.wanted.items() if key != WORDS}
+        fits = all(not set(values).isdisjoint(facets.get(key, ())) for key, values in chosen.items())
+        return fits and (not self.words or said(self.words))
 
 
 def facets_of(card: Card) -> dict[str, Any]:
-    """What interests ask of a card. Reads its prefetched countries and terms."""
+    """What interests ask of a card. Reads its hub and its prefetched countries, places and terms."""
     return {
         "kind": [card.kind],
         "country": sorted({country.pk for country in card.countries.all()}),
+        "place": sorted({place.public_id for place in card.places.all()}),
+        "hub": [card.hub.slug] if card.hub else [],
         "term": sorted({term.code for term in card.terms.all()}),
     }

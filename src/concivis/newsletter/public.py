@@ -24,11 +24,13 @@ from concivis.newsletter.enums import Rhythm
 from concivis.newsletter.forms import LanguageForm, SubscribeForm
 from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Issue, Subscription
+from concivis.shell import guard
 from concivis.shell.exports import Entry, atom_response
 from concivis.shell.markdown import to_html, to_text
 from concivis.shell.parts import Crumb
 
 ISSUES_ON_A_PAGE = 20
+ASKED_AN_HOUR = 10  # for letters, from one address of the internet
 
 
 @require_GET
@@ -109,8 +111,13 @@ def _subscribe(request: HttpRequest, hub: Hub | None) -> HttpResponse:
         "everything_url": request.path,
     }
     if request.method == "POST" and form.is_valid():
-        actions.subscribe(hub=hub, interests=interests, **form.cleaned_data)
-        return render(request, "newsletter/asked.html", {**context, "address": form.cleaned_data["email"]})
+        if guard.too_many(request, "subscribe", most=ASKED_AN_HOUR):
+            form.add_error(None, _("Please try again in an hour."))
+        else:
+            actions.subscribe(hub=hub, interests=interests, **form.wishes())
+            return render(
+                request, "newsletter/asked.html", {**context, "address": form.cleaned_data["email"]}
+            )
     return render(request, "newsletter/subscribe.html", context)
 
 

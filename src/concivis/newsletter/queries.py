@@ -1,12 +1,14 @@
 """Reads of newsletters."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
 from concivis.hubs.letters import interface_language
 from concivis.hubs.models import Hub
-from concivis.mailings.models import Mailing
+from concivis.mailings.models import Letter, Mailing
 from concivis.newsletter.enums import IssueState, Rhythm
 from concivis.newsletter.models import Issue, IssueText, Subscription
 
@@ -36,6 +38,29 @@ def issues(hub: Hub) -> QuerySet[Issue]:
 
 def public_issues(hub: Hub) -> QuerySet[Issue]:
     return issues(hub).filter(state=IssueState.SENT)
+
+
+def all_public_issues() -> QuerySet[Issue]:
+    """Of all public offices, with their texts. Two queries."""
+    sent = Issue.objects.filter(state=IssueState.SENT, hub__is_published=True)
+    return sent.select_related("hub").prefetch_related("texts")
+
+
+def letters_by_state(issues: Iterable[Issue]) -> dict[str, dict[str, int]]:
+    """{public id: {state of a letter: how many}} of those that were sent. One query."""
+    letters = Letter.objects.filter(
+        mailing__kind="newsletter", mailing__object_id__in=[issue.public_id for issue in issues]
+    )
+    counted: dict[str, dict[str, int]] = {}
+    for issue, state, many in letters.values_list("mailing__object_id", "state").annotate(Count("pk")):
+        counted.setdefault(issue, {})[state] = many
+    return counted
+
+
+def subscriptions_by(hub: Hub, column: str) -> dict[str, int]:
+    """{value of the column: confirmed subscriptions of the office}. One query."""
+    confirmed = Subscription.objects.filter(hub=hub).exclude(confirmed_at=None).order_by(column)
+    return dict(confirmed.values_list(column).annotate(Count("pk")))
 
 
 def mailing_of(issue: Issue) -> Mailing | None:

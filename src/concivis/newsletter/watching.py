@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,6 +14,7 @@ from concivis.mailings.models import Letter
 from concivis.newsletter import happenings
 from concivis.newsletter.actions import subscribing
 from concivis.newsletter.enums import Section
+from concivis.newsletter.finding import found_by
 from concivis.newsletter.happenings import Happening
 from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Subscription
@@ -36,16 +37,26 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
     )
     if subscription is None or subscription.told_before is None or subscription.told_until is None:
         return None
-    wanted = _all_interests(subscription)
-    new = [
-        each
-        for each in _between(subscription.hub_id, subscription.told_before, subscription.told_until)
-        if any(interests.match(each.facets) for interests in wanted)
-    ]
+    happened = _between(subscription.hub_id, subscription.told_before, subscription.told_until)
+    new = _of_interest(happened, subscription)
     if not new:
         return None
     leave, manage = subscribing.leave_url(subscription), subscribing.manage_url(subscription)
     return message(_finish(subscription, new), letter.address, {LEAVE: leave, MANAGE: manage})
+
+
+def _of_interest(happened: Sequence[Happening], subscription: Subscription) -> list[Happening]:
+    occasion = str(subscription.told_until)
+
+    def said(words: str, card: int) -> bool:
+        return card in found_by(words, subscription.language, occasion)
+
+    wanted = _all_interests(subscription)
+    return [
+        each
+        for each in happened
+        if any(interests.match(each.facets, partial(said, card=each.card)) for interests in wanted)
+    ]
 
 
 def _all_interests(subscription: Subscription) -> list[Interests]:

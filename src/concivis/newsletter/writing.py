@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -11,11 +11,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from concivis.catalogue.models import Card
 from concivis.hubs.letters import interface_language
 from concivis.mailings.models import Letter
 from concivis.newsletter import queries
 from concivis.newsletter.actions import subscribing
 from concivis.newsletter.enums import Section
+from concivis.newsletter.finding import found_by
 from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Issue, Item, Subscription
 from concivis.shell.markdown import to_html
@@ -115,7 +117,8 @@ def finish(issue: Issue, language: str, interests: Sequence[Interests]) -> Finis
 def sections_of(issue: Issue, language: str, interests: Sequence[Interests] = ()) -> list[ShownSection]:
     """What is told, section by section, in `language` as far as there are words; own words go to everybody."""
     items = issue.items.filter(is_included=True).prefetch_related("texts")
-    told = [item for item in items if not item.card_id or _wanted(item, interests)]
+    wanted = _of_interest([item for item in items if item.card_id], issue, language, interests)
+    told = [item for item in items if not item.card_id or item in wanted]
     if not any(item.card_id for item in told) and any(each.wanted for each in interests):
         return []  # a reader of Ghana gets no letter that holds nothing of Ghana but greetings
     sections = [(section, [item for item in told if item.section == section]) for section in Section]
@@ -134,8 +137,26 @@ def shown(item: Item, issue: Issue, language: str) -> ShownItem:
     return ShownItem(text.heading, text.text, text.language, url, is_own=not item.card_id)
 
 
-def _wanted(item: Item, interests: Sequence[Interests]) -> bool:
-    return not interests or any(each.match(item.facets) for each in interests)
+def _of_interest(
+    items: Sequence[Item], issue: Issue, language: str, interests: Sequence[Interests]
+) -> Sequence[Item]:
+    """All of them without interests. One query where some of those are words, and those of `found_by`."""
+    if not interests:
+        return items
+    cards = _cards_of(items) if any(each.words for each in interests) else {}
+
+    def said(words: str, item: Item) -> bool:
+        return cards.get((item.card_kind, item.card_id)) in found_by(words, language, issue.public_id)
+
+    return [
+        item for item in items if any(each.match(item.facets, partial(said, item=item)) for each in interests)
+    ]
+
+
+def _cards_of(items: Sequence[Item]) -> dict[tuple[str, str], int]:
+    """{(kind, public id): key of the card} of those that are still public."""
+    cards = Card.objects.filter(public_id__in=[item.card_id for item in items])
+    return {(kind, public_id): pk for kind, public_id, pk in cards.values_list("kind", "public_id", "pk")}
 
 
 def _subscriptions(letter: Letter) -> list[Subscription]:

@@ -18,6 +18,7 @@ from concivis.directory.api import router as directory
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
 from concivis.initiatives.api import router as initiatives
+from concivis.newsletter.api import router as newsletters
 from concivis.places.api import router as places
 from concivis.portal.api import router as cards
 from concivis.twinning.api import router as twinning
@@ -79,6 +80,7 @@ api.add_router("", places)
 api.add_router("", hubs)
 api.add_router("", initiatives)
 api.add_router("", directory)
+api.add_router("", newsletters)
 api.add_router("", cards)
 
 

@@ -1,7 +1,9 @@
 """An office with two public things: one about Ghana, one about Mexico."""
 
 from datetime import timedelta
+from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
@@ -13,6 +15,14 @@ from concivis.hubs.models import Hub
 from concivis.newsletter.actions import issues
 from concivis.newsletter.models import Issue
 from concivis.places.factories import CountryFactory
+from concivis.shell.guard import signer
+
+
+def form(**said: str) -> dict[str, str]:
+    """What a person sends to ask for letters, ten seconds after the page was drawn."""
+    with time_machine.travel(timezone.now() - timedelta(seconds=10)):
+        drawn = signer.sign("form")
+    return {"email": "ada@example.org", "rhythm": "newsletter", "language": "de", "drawn": drawn, **said}
 
 
 def office(**changes: object) -> tuple[Hub, User]:
@@ -22,7 +32,7 @@ def office(**changes: object) -> tuple[Hub, User]:
     return hub, MembershipFactory(hub=hub, user=UserFactory(), role="coordinator").user
 
 
-def publish(hub: Hub, public_id: str, country: str, title: str) -> None:
+def publish(hub: Hub, public_id: str, country: str, title: str, **more: Any) -> None:
     CountryFactory(code=country)
     catalogue.publish(
         CardDraft(
@@ -33,6 +43,7 @@ def publish(hub: Hub, public_id: str, country: str, title: str) -> None:
             texts={"en": Text(title=title, summary="What it is."), "de": Text(title=f"{title} (de)")},
             hub=hub.pk,
             countries=frozenset({country}),
+            **more,
         )
     )
 

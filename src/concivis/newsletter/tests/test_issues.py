@@ -183,3 +183,14 @@ def test_a_thing_that_is_no_longer_public_keeps_its_words_in_the_draft_of_before
     issue = draft(hub, person)
     catalogue.withdraw("test", ["ghana1"])
     assert "A school in Tamale" in headings(issue)
+
+
+def test_a_reader_of_some_words_gets_what_they_find() -> None:
+    hub, person = office()
+    issue = draft(hub, person)
+    SubscriptionFactory(hub=hub, email="a@example.org", wanted={"q": ["schools"]})
+    SubscriptionFactory(hub=hub, email="b@example.org", wanted={"q": ["volcanoes"]})
+    issues.send(by=person, issue=issue, revision=1)
+    assert sending.send_due() == 1
+    assert "Tamale" in str(mail.outbox[0].body)
+    assert "Mazatlán" not in str(mail.outbox[0].body)

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -13,16 +14,22 @@ from concivis.hubs.models import RecordLine
 from concivis.newsletter.actions import subscribing
 from concivis.newsletter.factories import SubscriptionFactory
 from concivis.newsletter.models import Subscription
+from concivis.newsletter.tests.scene import form
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "ada@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet() -> None:
+    cache.clear()
 
 
 def ask(client: Client, commit: DjangoCaptureOnCommitCallbacks, address: str, **sent: str) -> str:
     """Fills in the form; returns the link of the letter, or ""."""
     before = len(mail.outbox)
     with commit(execute=True):
-        response = client.post(address, {"email": ADDRESS, "rhythm": "newsletter", "language": "de", **sent})
+        response = client.post(address, form(**sent))
     assert response.status_code == 200
     assert "A letter is on its way" in response.text
     if len(mail.outbox) == before:
@@ -95,25 +102,47 @@ def test_the_form_does_not_fill_a_mailbox(
 def test_what_was_searched_for_becomes_a_wish(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    address = "/en/newsletter/subscribe/?country=GH&country=&theme=schools&q=x"
+    address = "/en/newsletter/subscribe/?country=GH&country=&theme=schools&place=gn1&hub=hamm&q=+old++bridges"
     ask(client, django_capture_on_commit_callbacks, address, rhythm="weekly")
     subscription = Subscription.objects.get()
     assert (subscription.hub, subscription.rhythm) == (None, "weekly")
-    assert subscription.interests == {"country": ["GH"], "term": ["schools"]}
+    assert subscription.interests == {
+        "country": ["GH"],
+        "place": ["gn1"],
+        "hub": ["hamm"],
+        "term": ["schools"],
+        "q": ["old bridges"],
+    }
 
 
 def test_one_cannot_subscribe_to_the_newsletter_of_no_office(client: Client) -> None:
-    sent = {"email": ADDRESS, "rhythm": "newsletter", "language": "en"}
-    response = client.post("/en/newsletter/subscribe/", sent)
+    response = client.post("/en/newsletter/subscribe/", form(rhythm="newsletter"))
     assert "is not one of the available choices" in response.text
     assert not Subscription.objects.exists()
 
 
 def test_a_wrong_address_is_named(client: Client) -> None:
     HubFactory(slug="hamm")
-    sent = {"email": "ada@", "rhythm": "newsletter", "language": "en"}
-    response = client.post("/en/hubs/hamm/newsletter/subscribe/", sent)
+    response = client.post("/en/hubs/hamm/newsletter/subscribe/", form(email="ada@"))
     assert "Enter a valid email address" in response.text
+
+
+@pytest.mark.parametrize("sent", [{"nickname": "bot"}, {"drawn": ""}, {"drawn": "form:1vXyzA:abc"}])
+def test_a_program_does_not_ask_for_letters(client: Client, sent: dict[str, str]) -> None:
+    HubFactory(slug="hamm")
+    response = client.post("/en/hubs/hamm/newsletter/subscribe/", form(**sent))
+    assert "as if a program had sent it" in response.text
+    assert not Subscription.objects.exists()
+
+
+def test_one_address_of_the_internet_does_not_ask_for_many(client: Client) -> None:
+    HubFactory(slug="hamm")
+    for number in range(11):
+        response = client.post(
+            "/en/hubs/hamm/newsletter/subscribe/", form(email=f"reader{number}@example.org")
+        )
+    assert "Please try again in an hour." in response.text
+    assert Subscription.objects.count() == 10
 
 
 def test_one_click_ends_the_letters_without_a_cookie() -> None:

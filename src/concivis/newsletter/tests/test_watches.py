@@ -10,8 +10,10 @@ from concivis.newsletter import watching
 from concivis.newsletter.actions import watches
 from concivis.newsletter.enums import Rhythm
 from concivis.newsletter.factories import SubscriptionFactory
+from concivis.newsletter.finding import found_by
 from concivis.newsletter.models import Subscription
 from concivis.newsletter.tests.scene import office, publish
+from concivis.places.factories import PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_of_other_tests() -> None:
     watching._between.cache_clear()
+    found_by.cache_clear()
 
 
 def watch(hub: object, *, days: int, **more: object) -> Subscription:
@@ -51,6 +54,44 @@ def test_a_watch_tells_what_was_asked_for() -> None:
     sending.send_due()
     assert "Mazatlán" in str(mail.outbox[0].body)
     assert "Tamale" not in str(mail.outbox[0].body)
+
+
+def test_a_watch_of_words_tells_what_the_search_finds() -> None:
+    office()
+    watch(None, days=1, wanted={"q": ["schools"]})
+    watches.tell_due()
+    sending.send_due()
+    assert "Tamale" in str(mail.outbox[0].body)
+    assert "Mazatlán" not in str(mail.outbox[0].body)
+
+
+def test_a_watch_of_an_office_tells_nothing_of_others() -> None:
+    office(slug="hamm")
+    other, _person = office(slug="halle")
+    publish(other, "third1", "GH", "A third thing")
+    watch(None, days=1, wanted={"hub": ["halle"], "country": ["GH"]})
+    watches.tell_due()
+    sending.send_due()
+    assert "A third thing" in str(mail.outbox[0].body)
+    assert str(mail.outbox[0].body).count("Tamale") <= 1
+
+
+def test_a_watch_of_a_place_tells_what_is_done_there() -> None:
+    hub, _person = office()
+    town = PlaceFactory(name="Tema")
+    publish(hub, "third1", "GH", "A harbour", places=frozenset({town.pk}))
+    watch(None, days=1, wanted={"place": [town.public_id]})
+    watches.tell_due()
+    sending.send_due()
+    assert "A harbour" in str(mail.outbox[0].body)
+    assert "Tamale" not in str(mail.outbox[0].body)
+
+
+def test_words_and_a_country_narrow_each_other() -> None:
+    office()
+    watch(None, days=1, wanted={"q": ["school"], "country": ["MX"]})
+    watches.tell_due()
+    assert sending.send_due() == 0
 
 
 def test_two_watches_of_an_address_make_one_letter() -> None:

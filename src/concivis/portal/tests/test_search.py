@@ -165,4 +165,5 @@ def test_a_page_of_the_search_costs_the_same_queries(client, number, django_asse
 def test_a_filtered_search_can_be_watched_by_mail(client):
     card("School in Tamale", countries=frozenset({CountryFactory(code="GH").pk}))
     assert "/en/newsletter/subscribe/?country=GH" in page(client, country="GH")
-    assert "/newsletter/subscribe/" not in page(client, q="school")
+    assert "/en/newsletter/subscribe/?q=school" in page(client, q="school")
+    assert "/newsletter/subscribe/" not in page(client)
