@@ -15,6 +15,7 @@ from playwright.sync_api import ConsoleMessage, Page
 from concivis.accounts.factories import PASSWORD
 
 COORDINATOR, EDITOR = "coordinator@example.org", "editor@example.org"  # of Hamm
+FAR_AWAY = "far-away@example.org"  # looks after an initiative of Hamm that was last confirmed over a year ago
 NOBODY, TRAVELLER = "nobody@example.org", "traveller@example.org"  # of no office
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
@@ -43,9 +44,9 @@ class Site:
     address: str
     folder: Path
 
-    def letter_to(self, person: str, *, about: str = "") -> str:
-        """The newest letter to somebody, as soon as it is there. A file holds one or more, newest last."""
-        for _ in range(100):
+    def letter_to(self, person: str, *, about: str = "", within: int = 10) -> str:
+        """The newest letter to somebody, waited for so many seconds. A file holds one or more, newest last."""
+        for _ in range(within * 10):
             for text in self._letters():
                 letter = email.message_from_string(text, policy=email.policy.default)
                 body = letter.get_content() if letter["to"] else ""

