@@ -52,6 +52,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     },
     Permission.PUBLISH: {
         "directory": "office_organisation_show",
+        "reports": "publish withdraw",
         "twinning": "office_looking_renew office_looking_withdraw",
     },
     Permission.IMPORT: {
@@ -124,6 +125,12 @@ TABLE: dict[Permission, dict[str, str]] = {
         "newsletter": """
             arrange delete edit edit_item move new new_item office preview progress remove_item
             remove_subscriber send subscribers test
+        """,
+    },
+    Permission.WRITE_REPORTS: {
+        "reports": """
+            days delete edit fix new numbers office preview preview_file release rules sections
+            stories story story_act words
         """,
     },
 }

@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from concivis.accounts import hooks as people
-        from concivis.desk import enquiries, personal, reminders
+        from concivis.desk import enquiries, personal, reminders, yearly
         from concivis.desk.actions import forgetting
         from concivis.desk.mail import fetching
         from concivis.desk.meetings import setting_up as meetings
@@ -26,6 +26,7 @@ class DeskConfig(AppConfig):
             hooks.OfficePage(_("Enquiries"), "desk:enquiries", Permission.WORK_AT_DESK, rank=10)
         )
         enquiries.register()
+        yearly.register()
         meetings.register()
         people.personal_data.append(personal.personal_data)
         people.before_leaving.append(personal.before_leaving)

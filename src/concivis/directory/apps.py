@@ -9,7 +9,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from concivis.accounts import hooks as people
         from concivis.catalogue import kinds, sources
-        from concivis.directory import attention, cards, personal, record_words
+        from concivis.directory import attention, cards, personal, record_words, yearly
         from concivis.directory.actions import claims, noting
         from concivis.hubs import hooks, webhooks
         from concivis.hubs.permissions import Permission
@@ -17,6 +17,7 @@ class DirectoryConfig(AppConfig):
 
         record_words.register()
         attention.register()
+        yearly.register()
         sources.register(cards.KIND, cards.drafts)
         kinds.register(cards.KIND, cards.WORDS)
         hooks.on_hub_changed.append(cards.refresh_of_hub)

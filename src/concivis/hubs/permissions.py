@@ -14,6 +14,7 @@ class Permission(StrEnum):
     EDIT_DIRECTORY = "edit_directory"
     WORK_AT_DESK = "work_at_desk"
     SEND_NEWSLETTER = "send_newsletter"
+    WRITE_REPORTS = "write_reports"
     PROPOSE = "propose"
     IMPORT = "import"
     PUBLISH = "publish"

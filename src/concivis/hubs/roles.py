@@ -37,6 +37,7 @@ EDITOR = Role(
             Permission.EDIT_DIRECTORY,
             Permission.WORK_AT_DESK,
             Permission.SEND_NEWSLETTER,
+            Permission.WRITE_REPORTS,
             Permission.PROPOSE,
             Permission.IMPORT,
             Permission.PUBLISH,

@@ -12,7 +12,7 @@ class InitiativesConfig(AppConfig):
         from concivis.directory import hooks as directory
         from concivis.hubs import hooks, webhooks
         from concivis.hubs.permissions import Permission
-        from concivis.initiatives import attention, cards, dated, freshness, personal, record_words
+        from concivis.initiatives import attention, cards, dated, freshness, personal, record_words, yearly
         from concivis.shell import schedule
 
         record_words.register()
@@ -40,5 +40,6 @@ class InitiativesConfig(AppConfig):
         hooks.office_steps.append(attention.steps)
         hooks.dated.append(dated.of_hub)
         attention.register()
+        yearly.register()
         people.personal_data.append(personal.personal_data)
         people.before_leaving.append(personal.before_leaving)

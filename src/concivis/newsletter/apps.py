@@ -11,7 +11,7 @@ class NewsletterConfig(AppConfig):
         from concivis.hubs import hooks, record_words
         from concivis.hubs.permissions import Permission
         from concivis.mailings import kinds
-        from concivis.newsletter import personal, watching, writing
+        from concivis.newsletter import personal, watching, writing, yearly
         from concivis.newsletter.actions import subscribing, watches
         from concivis.shell import schedule
 
@@ -29,6 +29,7 @@ class NewsletterConfig(AppConfig):
         )
         kinds.register("newsletter", writing.compose)
         kinds.register("watch", watching.compose)
+        yearly.register()
         people.personal_data.append(personal.personal_data)
         schedule.every(minutes=60)(watches.tell_due)
         schedule.every(minutes=60 * 24)(subscribing.forget_unconfirmed)

@@ -23,6 +23,7 @@ class TwinningConfig(AppConfig):
             profile_cards,
             record_words,
             side_words,
+            yearly_words,
         )
         from concivis.twinning.actions import finder, noting, profiles, sides
         from concivis.twinning.office import first_page
@@ -31,6 +32,7 @@ class TwinningConfig(AppConfig):
         journey_words.register()
         side_words.register()
         agreement_words.register()
+        yearly_words.register()
         noting.register_events()
         sources.register(cards.KIND, cards.drafts)
         kinds.register(cards.KIND, cards.WORDS)

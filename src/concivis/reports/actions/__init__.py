@@ -1,0 +1,1 @@
+"""Every change of a report and of its stories."""
