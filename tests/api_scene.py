@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concivis.accounts.models import User
+from concivis.desk.factories import EnquiryFactory
 from concivis.directory import factories as directory
 from concivis.hubs import matters
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -73,6 +74,7 @@ def scene(around: dict[str, tuple[Hub, User]]) -> dict[str, Any]:
         **_searched(keeper, person),
         "statement": _stated(theirs),
         **_registered(keeper),
+        "asked": EnquiryFactory(hub=keeper).public_id,
         "revision": Partnership.objects.get(pk=tie.pk).revision,
         "matter": matters.waiting(keeper, {Permission.VIEW_OFFICE})[0].key,
     }  # fmt: skip

@@ -180,7 +180,19 @@ NEWSLETTERS: list[TokenRow] = [
     ("GET", "/hub/newsletters/subscribers", Scope.NEWSLETTERS_READ, OWN),
 ]
 
-ROWS: list[TokenRow] = [*NEWSLETTERS, *PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE, *REGISTER]
+DESK: list[TokenRow] = [
+    ("GET", "/hub/enquiries", Scope.ENQUIRIES_READ, OWN),
+    ("POST", "/hub/enquiries", Scope.ENQUIRIES_WRITE, "401 403 201 201 201 201",
+     {"channel": "form", "subject": "A choir"}),
+    ("GET", "/hub/enquiries/{asked}", Scope.ENQUIRIES_READ, OWN_ROW),
+    ("POST", "/hub/enquiries/{asked}/notes", Scope.ENQUIRIES_WRITE, "401 403 201 404 404 404", {"text": "A note"}),
+    ("POST", "/hub/enquiries/{asked}/answers", Scope.ENQUIRIES_ANSWER, "401 403 201 404 404 404", {"text": "Yes"}),
+    ("PUT", "/hub/enquiries/{asked}/state", Scope.ENQUIRIES_WRITE, OWN_ROW,
+     {"state": "closed", "outcome": "answered"}),
+    ("GET", "/hub/enquiry-figures", Scope.ENQUIRIES_READ, OWN),
+]  # fmt: skip
+
+ROWS: list[TokenRow] = [*NEWSLETTERS, *PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE, *REGISTER, *DESK]
 ANY_TOKEN = {("GET", "/hub")}  # asks for no scope: whose token it is
 
 

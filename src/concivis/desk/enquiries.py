@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ from concivis.accounts.models import User
 from concivis.desk.actions import enquiries as actions
 from concivis.desk.enums import Outcome
 from concivis.desk.models import Enquiry
-from concivis.hubs import hooks, matters, record_words, webhooks
+from concivis.hubs import hooks, letters, matters, record_words, webhooks
 from concivis.hubs.matters import Matter, Urgency
 from concivis.hubs.models import Hub, today_in
 from concivis.hubs.permissions import Permission
@@ -95,6 +97,12 @@ def of(hub: Hub, wanted: Wanted | None = None) -> QuerySet[Enquiry]:
     if asked.assignee is not None:
         rows = rows.filter(assignee=asked.assignee or None)
     return rows.order_by(*SORTS.get(asked.sort, SORTS["-received"]))
+
+
+def office_url(hub: Hub, enquiry: Enquiry) -> str:
+    """The page in the office, in full."""
+    with translation.override(letters.interface_language(hub.language)):
+        return settings.BASE_URL + reverse("desk:enquiry", args=[hub.slug, enquiry.public_id])
 
 
 def topics(hub: Hub) -> list[str]:

@@ -41,6 +41,9 @@ class Scope(StrEnum):
     DIRECTORY_READ = "directory:read"
     DIRECTORY_WRITE = "directory:write"
     NEWSLETTERS_READ = "newsletters:read"
+    ENQUIRIES_READ = "enquiries:read"
+    ENQUIRIES_WRITE = "enquiries:write"
+    ENQUIRIES_ANSWER = "enquiries:answer"
 
     @property
     def description(self) -> Promise:
@@ -89,6 +92,9 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.NEWSLETTERS_READ: _(
         "Read the newsletters of this office, also the draft, and how many get them; no addresses"
     ),
+    Scope.ENQUIRIES_READ: _("Read enquiries with who asked and the office’s notes: personal data"),
+    Scope.ENQUIRIES_WRITE: _("Note enquiries, add notes, close and reopen them: personal data"),
+    Scope.ENQUIRIES_ANSWER: _("Answer enquiries, also by mail to who asked"),
 }
 
 

@@ -14,6 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 import concivis
+from concivis.desk.api import router as desk
 from concivis.directory.api import router as directory
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
@@ -81,6 +82,7 @@ api.add_router("", hubs)
 api.add_router("", initiatives)
 api.add_router("", directory)
 api.add_router("", newsletters)
+api.add_router("", desk)
 api.add_router("", cards)
 
 
