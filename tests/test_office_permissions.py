@@ -30,6 +30,7 @@ TABLE: dict[Permission, dict[str, str]] = {
             office_seen office_translate office_translate_new office_translation_remove
             office_translations office_update office_updates
         """,
+        "introductions": "learnt radar",
         "twinning": """
             office_activities office_activities_export office_agreement office_agreement_approve
             office_agreement_compare office_agreement_pdf office_agreement_version
@@ -108,6 +109,9 @@ TABLE: dict[Permission, dict[str, str]] = {
     },
     Permission.EDIT_INITIATIVES: {
         "initiatives": "office_export",
+        "introductions": """
+            forget judge look office office_export office_introduction office_new
+        """,
     },
     Permission.WORK_AT_DESK: {
         "desk": """

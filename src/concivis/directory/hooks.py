@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Model
+from django.http import HttpRequest
 
 from concivis.directory.models import Organisation
 
@@ -37,6 +38,13 @@ after_merge: list[Callable[[list[Organisation]], None]] = []
 
 on_changed: list[Callable[[Organisation], None]] = []
 """Each is called inside the transaction that changed an organisation's name or whether it is public."""
+
+on_page: list[Callable[[HttpRequest, Organisation], str]] = []
+"""What stands on the public page of an organisation. Each gives safe HTML or "". The page is kept by the front cache:
+nothing of who reads may be in it."""
+
+on_own_page: list[Callable[[HttpRequest, Organisation, str], str]] = []
+"""The same on the page of who looks after it; called with the key of the mailed link, or "" for who is signed in."""
 
 
 def naming(organisation: Organisation) -> int:

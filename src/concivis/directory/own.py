@@ -7,15 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
-from concivis.directory import actions
+from concivis.directory import actions, hooks
 from concivis.directory.forms import OrganisationForm, done
 from concivis.directory.models import Organisation
 
 
 def edit_page(
-    request: HttpRequest, organisation: Organisation, *, by: User | None, here: str
+    request: HttpRequest, organisation: Organisation, *, by: User | None, here: str, key: str = ""
 ) -> HttpResponseBase:
-    """GET shows the form; POST saves it, or with `confirm` only confirms that all is right."""
+    """GET shows the form; POST saves it, or with `confirm` only confirms that all is right. `key`: of a mailed link."""
     if request.method == "POST" and "confirm" in request.POST:
         actions.confirm_organisation(by=by, organisation=organisation)
         messages.success(request, _("Thank you: confirmed as of today."))
@@ -30,10 +30,10 @@ def edit_page(
     ):
         messages.success(request, _("Saved: {name}.").format(name=organisation.name))
         return redirect(here)
-    return _page(request, organisation, form)
+    return _page(request, organisation, form, key)
 
 
-def _page(request: HttpRequest, organisation: Organisation, form: OrganisationForm) -> HttpResponse:
+def _page(request: HttpRequest, organisation: Organisation, form: OrganisationForm, key: str) -> HttpResponse:
     context = {
         "heading": organisation.name,
         "kicker": _("Your entry"),
@@ -41,5 +41,6 @@ def _page(request: HttpRequest, organisation: Organisation, form: OrganisationFo
         "hub": organisation.hub,
         "organisation": organisation,
         "form": form,
+        "pieces": [say(request, organisation, key) for say in hooks.on_own_page],
     }
     return render(request, "directory/own.html", context)

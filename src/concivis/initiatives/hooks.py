@@ -44,3 +44,6 @@ front cache: nothing of who reads may be in it."""
 
 on_office_page: list[Callable[[HttpRequest, Initiative], str]] = []
 """The same on the office's page of an initiative."""
+
+on_own_page: list[Callable[[HttpRequest, Initiative, str], str]] = []
+"""What stands on the page of who looks after an initiative; called with the key of the mailed link, too."""

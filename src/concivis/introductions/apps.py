@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IntroductionsConfig(AppConfig):
@@ -6,10 +7,40 @@ class IntroductionsConfig(AppConfig):
     label = "introductions"
 
     def ready(self) -> None:
-        from concivis.initiatives import hooks
-        from concivis.introductions import beside, index
+        from concivis.accounts import hooks as people
+        from concivis.directory import hooks as directory
+        from concivis.hubs import hooks as hubs
+        from concivis.hubs import webhooks
+        from concivis.hubs.permissions import Permission
+        from concivis.initiatives import hooks as initiatives
+        from concivis.introductions import actions, attention, beside, findings, index, personal, record_words
         from concivis.shell import schedule
 
-        hooks.beside_form.append(beside.beside_form)
-        hooks.on_page.append(beside.below_page)
+        record_words.register()
+        initiatives.beside_form.append(beside.beside_form)
+        initiatives.on_page.append(beside.below_page)
+        initiatives.on_own_page.append(beside.on_own_page)
+        directory.on_page.append(beside.below_organisation)
+        directory.on_own_page.append(beside.on_own_organisation)
+        directory.references.append(directory.Reference("introductions.Side", "organisation"))
+        directory.after_merge.append(actions.follow_merge)
         schedule.every(minutes=60 * 6)(index.ensure_built)
+        schedule.every(minutes=60 * 6)(findings.look_where_due)
+        schedule.every(minutes=60 * 24)(actions.end_overdue)
+        schedule.every(minutes=60 * 24)(actions.forget_contacts)
+        webhooks.register_event("introduction.asked", _("One entry asked to be introduced to another"))
+        webhooks.register_event(
+            "introduction.brokered", _("The office asked two entries whether to introduce them")
+        )
+        webhooks.register_event("introduction.introduced", _("Two entries were introduced"))
+        webhooks.register_event("introduction.declined", _("An introduction was declined"))
+        webhooks.register_event("introduction.outcome", _("It was said what came of an introduction"))
+        hubs.office_pages.append(
+            hubs.OfficePage(_("The radar"), "introductions:radar", Permission.VIEW_OFFICE, rank=24)
+        )
+        hubs.office_pages.append(
+            hubs.OfficePage(_("Introductions"), "introductions:office", Permission.EDIT_INITIATIVES, rank=26)
+        )
+        attention.register()
+        people.personal_data.append(personal.personal_data)
+        people.before_leaving.append(personal.before_leaving)

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from concivis.catalogue import radar
+from concivis.directory.models import Organisation
 from concivis.initiatives.hooks import Written
 from concivis.initiatives.models import Initiative
-from concivis.introductions import explaining, index, queries
+from concivis.introductions import entries, explaining, index, queries
+from concivis.introductions.models import Introduction
+from concivis.introductions.queries import sides_of
 
 FIELDS = {radar.Tag.THEME: "themes", radar.Tag.GROUP: "target_groups"}  # boxes of the form
 SHORTEST = 8  # letters, from which a text says something
@@ -32,9 +36,25 @@ def beside_form(request: HttpRequest, written: Written) -> str:
 
 
 def below_page(request: HttpRequest, initiative: Initiative) -> str:
-    """Others like it. Nothing of who reads is in it."""
-    found = explaining.told(queries.findings_for_card("initiative", initiative.public_id))
-    return _render("introductions/_below.html", found=found)
+    """Others like it, with the page of all of them, and how to be introduced. Nothing of who reads is in it."""
+    return _below("initiative", initiative.public_id, initiative.title, bool(initiative.owner_email))
+
+
+def below_organisation(request: HttpRequest, organisation: Organisation) -> str:
+    """The same on the page of an organisation, where a hub keeps it."""
+    return _below("organisation", organisation.public_id, organisation.name, organisation.hub_id is not None)
+
+
+def on_own_page(request: HttpRequest, initiative: Initiative, key: str) -> str:
+    """On the page of who looks after it: who else does this, and the introductions so far."""
+    return _own(entries.of_initiative(initiative), reverse("introductions:mine", args=[key]))
+
+
+def on_own_organisation(request: HttpRequest, organisation: Organisation, key: str) -> str:
+    """`key`: of the mailed link; "" where somebody is signed in."""
+    own = entries.of_organisation(organisation)
+    page = ["introductions:mine", key] if key else ["introductions:own", own.kind, own.public_id]
+    return _own(own, reverse(page[0], args=page[1:]))
 
 
 def entry_of(written: Written) -> radar.Entry:
@@ -73,6 +93,23 @@ def proposals(written: Written) -> list[Proposal]:
         for each in new
         if (each.kind, each.code) in labels
     ]
+
+
+def _below(kind: str, public_id: str, title: str, can_ask: bool) -> str:
+    context = {
+        "found": explaining.told(queries.findings_for_card(kind, public_id)),
+        "alike_url": reverse(f"introductions:{kind}_alike", args=[public_id]),
+        "ask_url": reverse("introductions:ask", args=[kind, public_id]) if can_ask else "",
+        "title": title,
+    }
+    if not (context["found"] or can_ask):
+        return ""
+    return render_to_string("introductions/_below.html", context)
+
+
+def _own(own: entries.Entry, url: str) -> str:
+    waiting = Introduction.objects.open().filter(pk__in=sides_of(own).values("introduction")).count()
+    return render_to_string("introductions/_own.html", {"url": url, "waiting": waiting})
 
 
 def _render(template: str, **context: list[explaining.Told] | list[Proposal]) -> SafeString | str:

@@ -34,6 +34,8 @@ class Told:
     hub: str
     says: str
     reasons: list[str]
+    kind: str = ""  # of the card
+    public_id: str = ""
 
 
 class Names:
@@ -115,7 +117,7 @@ def _support(code: str) -> str:
 
 
 def _told(each: Alike, names: Names) -> Told:
-    language, title = _title(each.card)
+    language, title = title_of(each.card)
     sentences = [sentence(reason, names) for reason in each.finding.reasons if reason.contribution > 0]
     return Told(
         title=title,
@@ -124,10 +126,13 @@ def _told(each: Alike, names: Names) -> Told:
         hub=each.card.hub.name if each.card.hub else "",
         says=says(each.finding),
         reasons=list(dict.fromkeys(filter(None, sentences)))[:REASONS],
+        kind=each.card.kind,
+        public_id=each.card.public_id,
     )
 
 
-def _title(card: Card) -> tuple[str, str]:
+def title_of(card: Card) -> tuple[str, str]:
+    """(its language, the title) for the reader."""
     titles = {text.language: text.title for text in card.texts.all()}
     for language in (get_language() or "en", card.language):
         if language in titles:
@@ -142,3 +147,37 @@ def _codes(reasons: Collection[radar.Reason], kinds: Collection[radar.ReasonKind
         if reason.kind in kinds and isinstance(reason.facts, radar.SharedTags)
         for code in reason.facts.codes
     }
+
+
+def link_of(card: Card) -> tuple[str, str, str]:
+    """(language of the title, the title, the address) for the reader."""
+    return (*title_of(card), f"/{get_language()}{card.path}")
+
+
+def kind_labels() -> list[tuple[str, str]]:
+    """The kinds of findings, in the order in which they matter."""
+    return [
+        (radar.Kind.PARALLEL, _("Much the same")),
+        (radar.Kind.COMPLEMENTARY, _("One has what the other needs")),
+        (radar.Kind.NEIGHBOURING, _("Something else nearby")),
+    ]
+
+
+def reason_label(kind: radar.ReasonKind) -> str:
+    """What a reason is called in a list of reasons."""
+    labels = {
+        radar.ReasonKind.COUNTRY: _("the same country"),
+        radar.ReasonKind.PLACE: _("the same town"),
+        radar.ReasonKind.NEARBY: _("towns near each other"),
+        radar.ReasonKind.THEME: _("the same theme"),
+        radar.ReasonKind.TARGET_GROUP: _("for the same people"),
+        radar.ReasonKind.GOAL: _("the same goal"),
+        radar.ReasonKind.LANGUAGE: _("the same language"),
+        radar.ReasonKind.SUBJECT: _("the same subject in other words"),
+        radar.ReasonKind.WORDS: _("rare words in both texts"),
+        radar.ReasonKind.MEANING: _("a similar meaning"),
+        radar.ReasonKind.NEED_MET: _("they offer what is needed"),
+        radar.ReasonKind.OFFER_WANTED: _("they need what is offered"),
+        radar.ReasonKind.SAME_TIME: _("at the same time"),
+    }
+    return labels[kind]

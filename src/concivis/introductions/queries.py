@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from concivis.catalogue import radar
 from concivis.catalogue.models import Card
 from concivis.catalogue.queries import cards
 from concivis.introductions import index
+from concivis.introductions.entries import Entry, pair_of
+from concivis.introductions.enums import Verdict
+from concivis.introductions.models import Found, Introduction, IntroductionQuerySet, Lessons, Side
 
 LEAST = 0.6  # of less the radar promises more than it keeps, see docs/decisions/0011-radar.md
 SPARE = 10  # asked for besides, in place of what was withdrawn since the index was built
@@ -21,12 +24,21 @@ class Alike:
 
 
 def findings_for(entry: radar.Entry, n: int = 5, *, hubs: Collection[str] = ()) -> list[Alike]:
-    """The `n` public cards most like the entry, in these hubs or in all; never itself. Empty without an index."""
+    """The `n` public cards most like the entry, in these hubs or in all; never itself. Empty without an index.
+
+    As its hub has taught the radar, and without what the hub's office dismissed: two queries more.
+    """
     known = index.current()
     if known is None:
         return []
-    found = [each for each in known.find(entry, n + SPARE, hubs=hubs) if each.confidence >= LEAST]
-    by_id = _cards([each.id for each in found])
+    dismissed = _dismissed(entry)
+    asked = n + SPARE + len(dismissed)
+    found = [
+        each
+        for each in known.find(entry, asked, hubs=hubs, taught=taught_in(entry.hub))
+        if each.confidence >= LEAST and pair_of(entry.id, each.id) not in dismissed
+    ]
+    by_id = cards_by_id([each.id for each in found])
     return [Alike(by_id[each.id], each) for each in found if each.id in by_id][:n]
 
 
@@ -38,7 +50,32 @@ def findings_for_card(kind: str, public_id: str, n: int = 5) -> list[Alike]:
     return findings_for(index.entry_of(card), n) if card else []
 
 
-def _cards(ids: Collection[str]) -> dict[str, Card]:
+def sides_of(entry: Entry) -> QuerySet[Side]:
+    return Side.objects.filter(initiative=entry.initiative, organisation=entry.organisation)
+
+
+def introductions_of(entry: Entry) -> IntroductionQuerySet:
+    """All of an entry, the newest first."""
+    return Introduction.objects.with_sides().filter(pk__in=sides_of(entry).values("introduction"))
+
+
+def taught_in(slug: str) -> radar.HubWeights:
+    """What the office of a hub has taught the radar. One query."""
+    weights = Lessons.objects.filter(hub__slug=slug).values_list("weights", flat=True).first()
+    return radar.HubWeights.of_json(weights or {})
+
+
+def _dismissed(entry: radar.Entry) -> set[str]:
+    """The pairs of the entry of which the office of its hub says that they are not alike."""
+    if not entry.id:
+        return set()
+    kind, _colon, public_id = entry.id.partition(":")
+    own = Q(own_kind=kind, own_id=public_id) | Q(other_kind=kind, other_id=public_id)
+    rows = Found.objects.filter(own, hub__slug=entry.hub, verdict=Verdict.DISMISSED)
+    return set(rows.values_list("pair", flat=True))
+
+
+def cards_by_id(ids: Collection[str]) -> dict[str, Card]:
     wanted = Q(pk__in=[])
     for kind, _colon, public_id in (each.partition(":") for each in ids):
         wanted |= Q(kind=kind, public_id=public_id)

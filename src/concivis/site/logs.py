@@ -9,6 +9,7 @@ BEFORE_KEYS = (
     r"hubs/invitations",
     r"organisations/(?:claims|keys)",
     r"initiatives/(?:confirm|mine|new/kept)",
+    r"introductions/(?:mine|yours)",
     r"newsletter/(?:confirm|yours|leave)",
     r"enquiries/(?:confirm|yours)",
     r"meetings/(?:answer|task)",

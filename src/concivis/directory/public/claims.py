@@ -127,7 +127,7 @@ def keyed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
 @require_http_methods(["GET", "HEAD", "POST"])
 @keyed
 def by_key(request: HttpRequest, steward: Steward, key: str) -> HttpResponseBase:
-    return edit_page(request, steward.organisation, by=steward.user, here=request.path)
+    return edit_page(request, steward.organisation, by=steward.user, here=request.path, key=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from concivis.directory import listing, policies, queries, telling
+from concivis.directory import hooks, listing, policies, queries, telling
 from concivis.directory.filters import OrganisationFilter, ordered
 from concivis.directory.models import Organisation
 from concivis.hubs import crests
@@ -132,6 +132,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "jsonld": script(telling.jsonld(shown, text)),
         "share_url": absolute_url(address),
         "may_edit": policies.may_edit(request.user, shown),
+        "pieces": [piece for say in hooks.on_page if (piece := say(request, shown))],
     }
     return render(request, "directory/organisation.html", context)
 

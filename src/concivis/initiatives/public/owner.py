@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from concivis.accounts.models import User
 from concivis.accounts.queries import has_confirmed
-from concivis.initiatives import actions, beside
+from concivis.initiatives import actions, beside, hooks
 from concivis.initiatives.actions import submitting
 from concivis.initiatives.actions.owners import ask_for_link, new_key
 from concivis.initiatives.enums import Purpose, ReviewState
@@ -39,7 +39,8 @@ class AnswerForm(forms.Form):
 @require_http_methods(["GET", "HEAD"])
 @keyed(Purpose.EDIT)
 def own(request: HttpRequest, opened: Opened) -> HttpResponse:
-    return _page(request, "initiatives/own/page.html", opened, _facts(opened))
+    pieces = [say(request, opened.initiative, opened.written) for say in hooks.on_own_page]
+    return _page(request, "initiatives/own/page.html", opened, {**_facts(opened), "pieces": pieces})
 
 
 @require_POST

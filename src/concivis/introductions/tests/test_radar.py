@@ -20,7 +20,9 @@ from concivis.places.models import Country
 from concivis.vocabulary.factories import SchemeFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12  # what changed, the card (5), its towns, the cards found (5)
+QUERIES = (
+    14  # what changed, the card (5), its towns, what was dismissed, what was learnt, the cards found (5)
+)
 LOOK = "/en/hubs/hamm/initiatives/new/look"
 WRITTEN = {"title": "Schulpartnerschaft mit Ghana", "countries": "Ghana", "language": "de"}
 
