@@ -22,6 +22,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         "desk": "letter_choice today today_act today_bring_back today_count",
         "directory": "office_organisation office_organisations office_organisations_export",
         "hubs": "leave members office",
+        "portal": "office_embed office_poster office_posters",
         "reach": "office office_export",
         "initiatives": """
             office office_archive office_ask_back office_confirm office_decline office_delete

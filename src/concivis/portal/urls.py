@@ -1,6 +1,8 @@
 from django.urls import path
 
 from concivis.portal import calendar, public, searching, things
+from concivis.portal.embeds import pages as embeds
+from concivis.portal.office import embedding, posting
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +17,14 @@ urlpatterns = [
     path("themes/<slug:code>/", things.theme, name="theme"),
     path("everything/", things.world, name="world"),
     path("everything/cards.json", things.map_cards, name="map_cards"),
+    path("embed/<slug:slug>/initiatives/", embeds.initiatives, name="embed_initiatives"),
+    path("embed/<slug:slug>/partnerships/", embeds.partnerships, name="embed_partnerships"),
+    path("embed/<slug:slug>/dates/", embeds.dates, name="embed_dates"),
+    path("embed/<slug:slug>/map/", embeds.world, name="embed_map"),
+    path("embed/<slug:slug>/theme-<slug:look>.css", embeds.theme, name="embed_theme"),
+    path("office/<slug:slug>/embed/", embedding.embed, name="office_embed"),
+    path("office/<slug:slug>/posters/", posting.posters, name="office_posters"),
+    path("office/<slug:slug>/posters/poster.pdf", posting.poster, name="office_poster"),
     path("hubs/<slug:slug>/calendar/", calendar.calendar, name="calendar"),
     path("hubs/<slug:slug>/calendar.ics", calendar.calendar_feed, name="calendar_feed"),
     path("hubs/<slug:slug>/everything/", things.world, name="hub_world"),

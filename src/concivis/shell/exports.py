@@ -180,7 +180,9 @@ def json_feed_response(
         "items": [json_item(entry) for entry in entries],
     }
     body = msgspec.json.encode({name: value for name, value in feed.items() if value != ""})
-    return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
+    response = HttpResponse(body, content_type="application/feed+json; charset=utf-8")
+    response["Access-Control-Allow-Origin"] = "*"  # the city's own website may read it; it is public
+    return response
 
 
 def json_item(entry: Entry) -> dict[str, Any]:

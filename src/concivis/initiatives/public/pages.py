@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,21 +32,21 @@ FEW_FILTERS = 400  # entries of an update feed
 
 @require_safe
 def initiatives(request: HttpRequest) -> HttpResponse:
-    form, rows = _found(request)
+    form, rows = found_in(request.GET)
     return _list(request, form, rows, reverse("initiatives:initiatives"), None)
 
 
 @require_safe
 def of_hub(request: HttpRequest, slug: str) -> HttpResponse:
     hub = visible_hub(request.user, slug)
-    form, rows = _found(request, hub)
+    form, rows = found_in(request.GET, hub)
     return _list(request, form, rows, reverse("initiatives:of_hub", args=[slug]), hub)
 
 
 @require_safe
 @condition(lambda request, **rest: etag(request))
 def initiatives_export(request: HttpRequest, extension: str) -> HttpResponseBase:
-    form, rows = _found(request)
+    form, rows = found_in(request.GET)
     page = reverse("initiatives:initiatives")
     return _export(request, extension, form, rows, page)
 
@@ -55,7 +55,7 @@ def initiatives_export(request: HttpRequest, extension: str) -> HttpResponseBase
 @condition(lambda request, **rest: etag(request))
 def of_hub_export(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     hub = visible_hub(request.user, slug)
-    form, rows = _found(request, hub)
+    form, rows = found_in(request.GET, hub)
     return _export(request, extension, form, rows, reverse("initiatives:of_hub", args=[slug]))
 
 
@@ -148,8 +148,9 @@ def feed(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     )
 
 
-def _found(request: HttpRequest, hub: Hub | None = None) -> tuple[InitiativeFilter, QuerySet[Initiative]]:
-    form = InitiativeFilter(request.GET or None)
+def found_in(query: QueryDict, hub: Hub | None = None) -> tuple[InitiativeFilter, QuerySet[Initiative]]:
+    """The filters of an address, and what is public and fits them, ready for a list; of one hub or of all."""
+    form = InitiativeFilter(query or None)
     rows = (
         queries.public() if hub is None else Initiative.objects.filter(hub=hub, state=ReviewState.PUBLISHED)
     )
