@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.urls import get_script_prefix
-from django.utils.translation import get_language
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
 
 from concivis.catalogue import kinds
 from concivis.catalogue.models import Card
 from concivis.desk.models import Enquiry
+from concivis.hubs.models import Hub
+from concivis.initiatives.models import Initiative
+from concivis.twinning.cards import KIND as PARTNERSHIP
+from concivis.twinning.queries import in_office as ties_in_office
 
 LONGEST = 60
 
@@ -38,6 +44,26 @@ def find(written: str) -> Concern | None:
 def of(enquiry: Enquiry) -> Concern | None:
     """None, too, where its card is no longer public. Two queries at most."""
     return _of(enquiry.concerns_kind, enquiry.concerns_id)
+
+
+def on_initiative_page(request: HttpRequest, initiative: Initiative) -> str:
+    """For `initiatives.hooks.on_page`: the way to ask the office about it."""
+    if not initiative.hub.is_published:
+        return ""
+    url = f"{reverse('desk:ask', args=[initiative.hub.slug])}?about=initiative:{initiative.public_id}"
+    return format_html('<p><a href="{}" rel="nofollow">{}</a></p>', url, gettext("Ask the office about it"))
+
+
+def in_office(enquiry: Enquiry, hub: Hub) -> Concern | None:
+    """As `of`, and a partnership of the office that is not public. Three queries at most."""
+    found = of(enquiry)
+    if found is not None or enquiry.concerns_kind != PARTNERSHIP:
+        return found
+    tie = ties_in_office(hub).filter(public_id=enquiry.concerns_id).first()
+    if tie is None:
+        return None
+    url = reverse("twinning:office_tie", args=[hub.slug, tie.public_id])
+    return Concern(PARTNERSHIP, tie.public_id, str(kinds.kind(PARTNERSHIP).one), tie.title, url)
 
 
 def _of(kind: str, public_id: str) -> Concern | None:

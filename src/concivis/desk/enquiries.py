@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.accounts.models import User
 from concivis.desk.actions import enquiries as actions
-from concivis.desk.enums import Outcome
+from concivis.desk.enums import Channel, Outcome
 from concivis.desk.models import Enquiry
 from concivis.hubs import hooks, letters, matters, record_words, webhooks
 from concivis.hubs.matters import Matter, Urgency
@@ -59,6 +59,7 @@ def register() -> None:
         "enquiry.note_added": _("added a note to an enquiry"),
         "enquiry.answered": _("answered an enquiry"),
         "enquiry.message_came": _("received a message in an enquiry"),
+        "enquiry.letter_sent": _("keeps a first letter at the desk until it is answered"),
         "enquiry.closed": _("closed an enquiry"),
         "enquiry.reopened": _("reopened an enquiry"),
         "enquiry.link_made": _("made a link for the asker of an enquiry"),
@@ -112,8 +113,12 @@ def topics(hub: Hub) -> list[str]:
 
 
 def found(hub: Hub) -> Iterator[Matter]:
-    """The open ones: for now while the asker waits for a word, else until they are closed. One query."""
+    """The open ones: for now while the asker waits for a word, else until they are closed. One query.
+
+    A first letter of the office is none before its answer comes: that it waits is what twinning reminds of.
+    """
     rows = Enquiry.objects.filter(hub=hub, closed_at=None, is_confirmed=True)
+    rows = rows.exclude(channel=Channel.LETTER, asker_wrote_at=None)
     for each in rows.order_by("received_at", "pk"):
         state, why, waits_since = _waiting(each)
         yield Matter(
@@ -140,7 +145,13 @@ def _waiting(enquiry: Enquiry) -> tuple[str, str, dt.datetime]:
         return "new", gettext("Waits for a first answer."), enquiry.received_at
     if enquiry.asker_wrote_at is not None:
         wrote = enquiry.asker_wrote_at
-        return f"wrote {wrote:%Y%m%d%H%M%S}", gettext("The asker has written again."), wrote
+        is_answer = enquiry.channel == Channel.LETTER
+        why = (
+            gettext("Your first letter was answered.")
+            if is_answer
+            else gettext("The asker has written again.")
+        )
+        return f"wrote {wrote:%Y%m%d%H%M%S}", why, wrote
     return "answered", gettext("Answered, but not closed."), enquiry.received_at
 
 

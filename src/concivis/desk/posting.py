@@ -53,7 +53,7 @@ def to_asker(
         template=template,
         context=said,
         called=f"{called} {enquiry.public_id}",
-        headers=_headers(enquiry),
+        headers=headers_of(enquiry),
     )
     return True
 
@@ -83,7 +83,7 @@ def to_office(enquiry: Enquiry, template: str, *, called: str) -> None:
     )
 
 
-def _headers(enquiry: Enquiry) -> dict[str, str]:
+def headers_of(enquiry: Enquiry) -> dict[str, str]:
     """Message-ID, of which a trace is kept; answers go to the office, and carry the mark."""
     message_id = f"<enquiry.{enquiry.public_id}.{secrets.token_hex(8)}@{_host()}>"
     MailTrace.objects.create(hub=enquiry.hub, enquiry=enquiry, id_hash=id_hash(message_id))

@@ -63,6 +63,7 @@ class EnquiryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.hub = hub
         self.concern: Concern | None = None
         self.fields["language"] = forms.ChoiceField(
             label=gettext_lazy("Language of the answers"), choices=settings.LANGUAGES
@@ -74,7 +75,10 @@ class EnquiryForm(forms.ModelForm):
 
     def clean_about(self) -> str:
         written = str(self.cleaned_data["about"]).strip()
+        standing = f"{self.instance.concerns_kind}:{self.instance.concerns_id}"
         self.concern = concerning.find(written) if written else None
+        if written and self.concern is None and written == standing:  # not public, and not changed
+            self.concern = concerning.in_office(self.instance, self.hub)
         if written and self.concern is None:
             raise ValidationError(_("There is no public page here under this address."))
         return written
@@ -169,7 +173,7 @@ def new(request: HttpRequest, hub: Hub) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, hub: Hub, public_id: str) -> HttpResponse:
     found = get_object_or_404(enquiries.of(hub), public_id=public_id)
-    concern = concerning.of(found)
+    concern = concerning.in_office(found, hub)
     back = reverse("desk:enquiry", args=[hub.slug, public_id])
     standing = Enquiry.objects.get(pk=found.pk)  # the form writes into what it is given
     form = EnquiryForm(

@@ -237,7 +237,7 @@ def _page(request: HttpRequest, hub: Hub, found: Enquiry, form: TextForm) -> Htt
         "enquiry": found,
         "entries": found.entries.select_related("by").prefetch_related("attachments"),
         "files": [each for each in found.attachments.all() if each.entry_id is None],
-        "concern": concerning.of(found),
+        "concern": concerning.in_office(found, hub),
         "handovers": handovers,
         "asked": next((each for each in handovers if each.consent == Consent.ASKED), None),
         "members": queries.members_of(hub),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from concivis.hubs import record
 from concivis.hubs.models import Hub, today_in
 from concivis.places.models import Place
 from concivis.shell.dates import PartialDate, Precision
-from concivis.twinning import queries
+from concivis.twinning import hooks, queries
 from concivis.twinning.actions.partnerships import places_key, record_partnership, source
 from concivis.twinning.drafts import MilestoneDraft, SideDraft
 from concivis.twinning.enums import MilestoneKind, PartnershipKind, PartnershipState
@@ -66,7 +67,8 @@ def write_letter(*, by: User, hub: Hub, place: Place, draft: LetterDraft, send: 
         object_id=str(letter.pk),
     )
     if send:
-        transaction.on_commit(partial(_send, letter.pk))
+        headers = {name: value for call in hooks.letter_headers for name, value in call(letter).items()}
+        transaction.on_commit(partial(_send, letter.pk, headers))
     return letter
 
 
@@ -158,12 +160,14 @@ def _require_free(hub: Hub, place: Place) -> None:
     )
 
 
-def _send(pk: int) -> None:
+def _send(pk: int, headers: Mapping[str, str]) -> None:
+    """`headers`: those of `hooks.letter_headers`."""
     letter = Letter.objects.select_related("partnership__hub").get(pk=pk)
     hub = letter.partnership.hub
     if hub is None:  # taken from the office since; nobody would get the answer
         return
-    mail = EmailMessage(letter.subject, letter.body, to=[letter.to_email], reply_to=[hub.contact_email])
+    answers = {"Reply-To": hub.contact_email, **headers}
+    mail = EmailMessage(letter.subject, letter.body, to=[letter.to_email], headers=answers)
     try:
         mail.send()
     except OSError as error:  # SMTP's errors, too; they quote the address, so only their kind is logged
