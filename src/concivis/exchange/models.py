@@ -186,3 +186,18 @@ class BatchRow(models.Model):
     @property
     def ends(self) -> Sequence[BatchEnd]:
         return [end for end in (self.a, self.b) if end is not None]
+
+
+# the tables of another format of this room: Django looks for them here
+from concivis.exchange.sheets.models import (  # noqa: E402
+    ExternalId as ExternalId,
+)
+from concivis.exchange.sheets.models import (  # noqa: E402
+    RememberedColumn as RememberedColumn,
+)
+from concivis.exchange.sheets.models import (  # noqa: E402
+    Sheet as Sheet,
+)
+from concivis.exchange.sheets.models import (  # noqa: E402
+    SheetRow as SheetRow,
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazystr
 from django.utils.translation import gettext_lazy as _
 
 from concivis.places.countries import country_name
@@ -57,6 +57,39 @@ SENTENCES: Mapping[str, Promise] = {
     "link_refused": _("The link could not be recorded: %(reason)s"),
     "kept_by_all": _("The partnership is recorded already and belongs to no hub; it stays as it is."),
     "kept_by": _("%(hub)s keeps this partnership; it stays as it is."),
+    # tables of initiatives and organisations: what a cell says is not usable; `in_column` is put before
+    "in_column": _("Column “%(column)s”:"),
+    "text_long": _("The text is %(length)s characters long; at most %(limit)s are kept here."),
+    "neither_yes_nor_no": _("“%(text)s” is neither yes nor no."),
+    "day_wanted": _("“%(text)s” is not a day; write it as 2026-05-31."),
+    "language_unknown": _("“%(text)s” is not a language known here."),
+    "word_unknown": _("“%(text)s” is not one of the permitted words. The template lists them."),
+    "country_not_here": _("%(country)s is not in the gazetteer of this installation."),
+    "town_unknown": _("No town “%(text)s” is known. Write its country behind a comma: Hamm, Germany."),
+    "town_ambiguous": _(
+        "“%(text)s” could be several towns: %(towns)s. Write the number with # behind the name."
+    ),
+    "town_number_unknown": _("There is no town with the number #%(number)s."),
+    "organisation_number_unknown": _(
+        "There is no organisation with the number #%(number)s in this directory."
+    ),
+    "refused": lazystr("%(reason)s"),
+    # what becomes of the row
+    "cell_missing": _("The cell must not be empty."),
+    "id_unknown": _(
+        "There is no entry with the number “%(number)s” here. Empty the cell to add a new entry."
+    ),
+    "id_twice": _("Another row (line %(line)s) is about the same entry."),
+    "names_several": _("Several entries bear this name. Write the number of the one that is meant."),
+    "looks_like": _("Looks like “%(name)s”, which is there already. Choose whether it is the same."),
+    "contact_left_out": _(
+        "The contact was left out: columns “%(consent)s”, “%(on)s” and “%(how)s” must say what the person agreed to."
+    ),
+    "changed_meanwhile": _("The entry was changed after this import was read. It was left as it is."),
+    "found_meanwhile": _("The entry was added by somebody else meanwhile. It was left as it is."),
+    "gone_meanwhile": _("The entry is not there any more."),
+    "kept_changed": _("Not taken back: the entry was changed since."),
+    "kept_used": _("Not taken back: the entry is used elsewhere by now."),
 }
 
 
@@ -68,8 +101,12 @@ class Note:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        """`in_column`: the heading of the cell that the note is about."""
         facts = {key: _named(key, fact) for key, fact in self.facts.items()}
-        return str(SENTENCES[self.code]) % facts
+        sentence = str(SENTENCES[self.code]) % facts
+        if "in_column" not in facts:
+            return sentence
+        return f"{SENTENCES['in_column'] % {'column': facts['in_column']}} {sentence}"
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, **self.facts}

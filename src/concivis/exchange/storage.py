@@ -54,6 +54,13 @@ def keep(blocks: Iterator[bytes], limit: int = FILE_LIMIT) -> StoredFile:
     return StoredFile(name, _digest(folder() / name), inner)
 
 
+def keep_whole(content: bytes) -> StoredFile:
+    """Stores what is no archive of ours to open, such as a spreadsheet."""
+    name = secrets.token_hex(12)
+    _write(iter([content]), folder() / name, len(content))
+    return StoredFile(name, hashlib.sha256(content).hexdigest(), "")
+
+
 def blocks_of(path: Path) -> Iterator[bytes]:
     """Raises UnreadableFile with a sentence where there is no such file."""
     try:
@@ -76,13 +83,13 @@ def _write(blocks: Iterator[bytes], path: Path, limit: int) -> None:
         for block in blocks:
             size += len(block)
             if size > limit:
-                raise _too_large(limit)
+                raise too_large(limit)
             file.write(block)
     if not size:
         raise UnreadableFile(_("The file is empty."))
 
 
-def _too_large(limit: int) -> UnreadableFile:
+def too_large(limit: int) -> UnreadableFile:
     return UnreadableFile(
         _("The file is larger than %(limit)s megabytes. Split it into several files.")
         % {"limit": limit // 1024 // 1024}

@@ -21,6 +21,19 @@ DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """Characters of a cell, lines that a quoted cell may run over, and whether its line breaks count."""
+
+    cell: int = CELL_LIMIT
+    lines: int = QUOTED_LINES
+    keeps_lines: bool = False
+
+
+NAMES = Bounds()
+LONG_TEXTS = Bounds(cell=25_000, lines=400, keeps_lines=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     line: int
     cells: tuple[str, ...]
@@ -35,11 +48,11 @@ class Table:
     remarks: tuple[str, ...] = ()
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, bounds: Bounds = NAMES) -> Table:
     """A CSV, TSV, semicolon or pipe table. Raises UnreadableFile with a sentence."""
     encoding, remarks = find_encoding(path)
     typed, delimiter = find_dialect(path, encoding)
-    rows = iter(_rows(path, encoding, delimiter, typed))
+    rows = iter(_rows(path, encoding, delimiter, typed, bounds))
     header = next((row for row in rows if isinstance(row, Row) and any(row.cells)), None)
     if header is None:
         raise UnreadableFile(_("The file has no row of column names."))
@@ -50,7 +63,7 @@ def read_table(path: Path) -> Table:
             _("The file has one column only; columns are told apart by comma, semicolon, tab or |.")
         )
     names = tuple(cell.strip().lstrip("?") for cell in header.cells)
-    return Table(names, _checked(rows, names), tuple(remarks))
+    return Table(names, _checked(rows, names, bounds), tuple(remarks))
 
 
 def find_encoding(path: Path) -> tuple[str, list[str]]:
@@ -113,8 +126,9 @@ class _Lines:
     closes each of many such rows would take hours.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], most: int) -> None:
         self._lines = iter(lines)
+        self._most = most
         self._back: deque[str] = deque()
         self.number = 0
         self.taken: list[str] = []
@@ -123,7 +137,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) > QUOTED_LINES:
+        if len(self.taken) > self._most:
             raise StopIteration
         line = self._back.popleft() if self._back else next(self._lines)
         self.number += 1
@@ -135,9 +149,11 @@ class _Lines:
         self.number -= len(lines)
 
 
-def _rows(path: Path, encoding: str, delimiter: str, typed: bool) -> Iterator[Row | BrokenRow]:
+def _rows(
+    path: Path, encoding: str, delimiter: str, typed: bool, bounds: Bounds
+) -> Iterator[Row | BrokenRow]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        lines = _Lines(file)
+        lines = _Lines(file, bounds.lines)
         while True:
             lines.taken.clear()
             reader = (
@@ -152,30 +168,38 @@ def _rows(path: Path, encoding: str, delimiter: str, typed: bool) -> Iterator[Ro
             except csv.Error:
                 cells = []
             line = lines.number - len(lines.taken) + 1
-            if len(lines.taken) > QUOTED_LINES:
+            if len(lines.taken) > bounds.lines:
                 lines.put_back(lines.taken[1:])
                 yield BrokenRow(line, Note("quote_open"), lines.taken[0][:80].strip())
-            elif not cells and len(lines.taken[0]) > CELL_LIMIT:
-                yield _long(line, "?", lines.taken[0])
+            elif not cells and len(lines.taken[0]) > bounds.cell:
+                yield _long(line, "?", lines.taken[0], bounds)
             else:
                 yield Row(line, tuple(map(term, cells)) if typed else tuple(cells))
 
 
-def _checked(rows: Iterable[Row | BrokenRow], header: tuple[str, ...]) -> Iterator[Row | BrokenRow]:
+def _checked(
+    rows: Iterable[Row | BrokenRow], header: tuple[str, ...], bounds: Bounds
+) -> Iterator[Row | BrokenRow]:
     for row in rows:
         if isinstance(row, BrokenRow):
             yield row
         elif not any(cell.strip() for cell in row.cells):
             yield BrokenRow(row.line, Note("row_empty"))
-        elif (longest := max(row.cells, key=len)) and len(longest) > CELL_LIMIT:
+        elif (longest := max(row.cells, key=len)) and len(longest) > bounds.cell:
             place = row.cells.index(longest)
-            yield _long(row.line, header[place] if place < len(header) else "?", longest)
+            yield _long(row.line, header[place] if place < len(header) else "?", longest, bounds)
         else:
-            yield Row(row.line, tuple(" ".join(cell.split()) for cell in row.cells))
+            yield Row(row.line, tuple(_tidy(cell, bounds) for cell in row.cells))
 
 
-def _long(line: int, column: str, text: str) -> BrokenRow:
-    facts = {"column": column, "length": len(text), "limit": CELL_LIMIT}
+def _tidy(cell: str, bounds: Bounds) -> str:
+    if bounds.keeps_lines and "\n" in cell:
+        return cell.replace("\r\n", "\n").strip()
+    return " ".join(cell.split())
+
+
+def _long(line: int, column: str, text: str, bounds: Bounds) -> BrokenRow:
+    facts = {"column": column, "length": len(text), "limit": bounds.cell}
     return BrokenRow(line, Note("cell_long", facts), text[:80])
 
 

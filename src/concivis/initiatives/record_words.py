@@ -7,6 +7,8 @@ from concivis.hubs.record_words import register as words
 
 def register() -> None:
     words("initiative.recorded", _("entered an initiative"))
+    words("initiatives.recorded", _("entered {count} initiatives from a list"))
+    words("initiatives.taken_back", _("took back {deleted} initiatives that came from a list"))
     words("initiative.mail_confirmed", _("confirmed the mail address of a new initiative"))
     words("initiative.edited", _("changed an initiative"))
     words("initiative.edited_by_owner", _("changed an initiative as its owner"))

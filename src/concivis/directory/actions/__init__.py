@@ -20,6 +20,7 @@ from concivis.directory.actions.people import (
 from concivis.directory.actions.recording import (
     change_logo,
     change_organisation,
+    check_facts,
     confirm_organisation,
     create_organisation,
     facts_of,
@@ -51,6 +52,7 @@ __all__ = [
     "change_person",
     "change_role",
     "change_tie",
+    "check_facts",
     "claim_organisation",
     "confirm_claim",
     "confirm_organisation",

@@ -20,6 +20,7 @@ from concivis.initiatives.actions.freshness import (
     rules_of,
     set_rules,
 )
+from concivis.initiatives.actions.many import TakenBack, record_many, take_back
 from concivis.initiatives.actions.matching import add_to_directory, match_organisation
 from concivis.initiatives.actions.noting import EditConflict
 from concivis.initiatives.actions.owners import change_owner
@@ -35,7 +36,7 @@ from concivis.initiatives.actions.updates import (
     remove_picture,
     remove_update,
 )
-from concivis.initiatives.actions.writing import edit_initiative, record_initiative
+from concivis.initiatives.actions.writing import check_facts, edit_initiative, record_initiative
 
 __all__ = [
     "Address",
@@ -46,6 +47,7 @@ __all__ = [
     "InitiativeFacts",
     "Involved",
     "Owner",
+    "TakenBack",
     "add_paper",
     "add_picture",
     "add_to_directory",
@@ -57,6 +59,7 @@ __all__ = [
     "change_owner",
     "change_picture",
     "change_update",
+    "check_facts",
     "confirm",
     "decline",
     "delete_initiative",
@@ -66,6 +69,7 @@ __all__ = [
     "match_organisation",
     "publish",
     "record_initiative",
+    "record_many",
     "remind_owner",
     "remove_paper",
     "remove_picture",
@@ -74,5 +78,6 @@ __all__ = [
     "restore",
     "rules_of",
     "set_rules",
+    "take_back",
     "translate",
 ]

@@ -1,7 +1,7 @@
 """Entering an initiative and changing what is said of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,7 @@ LONGEST_BUDGET_DAYS = 366
 LONGEST = {"summary": 600, "story": 20_000}
 DAC_CODE = re.compile(r"^\d{5}$")
 URL = URLValidator(schemes=["http", "https"])
+Beside = Involvement | SupportLine | WebLink | BudgetLine
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def record_initiative(
     """
     initiative = Initiative(public_id=new_public_id(), hub=hub, state=state, is_example=is_example)
     if owner:
-        _own(initiative, owner, by)
+        own(initiative, owner, by)
     _write(initiative, facts)
     noted(initiative, by, "initiative.recorded", {"state": state.value})
     return initiative
@@ -86,7 +87,12 @@ def edit_initiative(
     return edited
 
 
-def _own(initiative: Initiative, owner: Owner, by: User | None) -> None:
+def check_facts(*, hub: Hub, facts: InitiativeFacts) -> None:
+    """Raises ValidationError by field where `record_initiative` would, but for related entries. Writes nothing."""
+    fill(Initiative(public_id=new_public_id(), hub=hub, state=ReviewState.SUBMITTED), facts)
+
+
+def own(initiative: Initiative, owner: Owner, by: User | None) -> None:
     email = owner.email.strip().lower()
     validate_email(email)
     initiative.owner_email, initiative.owner_name = email, owner.name.strip()
@@ -98,6 +104,18 @@ def _own(initiative: Initiative, owner: Owner, by: User | None) -> None:
 def _write(
     initiative: Initiative, facts: InitiativeFacts, before: tuple[dict[str, str], str] | None = None
 ) -> None:
+    beside = fill(initiative, facts)
+    if before and (before[1] != initiative.language or content.source_changed(initiative, before[0])):
+        _keep_texts_apart(initiative)
+    initiative.save()
+    _write_beside(initiative, facts, beside)
+
+
+def fill(initiative: Initiative, facts: InitiativeFacts) -> list[Beside]:
+    """Sets what `facts` say and checks it; the rows that go beside it, not saved. One query.
+
+    Raises ValidationError by field.
+    """
     _check_length(facts)
     for name in ("title", "summary", "story"):
         setattr(initiative, name, getattr(facts, name).strip())
@@ -107,11 +125,14 @@ def _write(
     _write_dates(initiative, facts)
     _write_contact(initiative, facts.contact)
     _write_development(initiative, facts.development)
-    if before and (before[1] != initiative.language or content.source_changed(initiative, before[0])):
-        _keep_texts_apart(initiative)
-    initiative.full_clean(exclude=["hub", "owner", "reviewed_by", "figures"], validate_constraints=False)
-    initiative.save()
-    _write_beside(initiative, facts)
+    initiative.clean_fields(exclude=["hub", "owner", "reviewed_by"])
+    _check_countries(facts)
+    return [
+        *_involvements(initiative, facts),
+        *_support_lines(initiative, facts),
+        *_web_links(initiative, facts),
+        *_budget_lines(initiative, facts),
+    ]
 
 
 def _check_length(facts: InitiativeFacts) -> None:
@@ -168,32 +189,26 @@ def _keep_texts_apart(initiative: Initiative) -> None:
     initiative.translations.filter(language=initiative.language).delete()
 
 
-def _write_beside(initiative: Initiative, facts: InitiativeFacts) -> None:
-    countries = list(Country.objects.filter(pk__in=facts.countries))
-    if unknown := set(facts.countries) - {country.pk for country in countries}:
+def _check_countries(facts: InitiativeFacts) -> None:
+    codes = set(facts.countries)
+    known = set(Country.objects.filter(pk__in=codes).values_list("pk", flat=True)) if codes else set()
+    if unknown := codes - known:
         words = gettext("“%(code)s” is not a country that we know.") % {"code": sorted(unknown)[0][:10]}
         raise ValidationError({"countries": words})
-    initiative.countries.set(countries)
+
+
+def _write_beside(initiative: Initiative, facts: InitiativeFacts, beside: Sequence[Beside]) -> None:
+    initiative.countries.set(facts.countries)
     initiative.places.set(facts.places)
     initiative.terms.set(facts.terms)
-    _replace(initiative.involvements, _involvements(initiative, facts))
-    _replace(initiative.support_lines, _support_lines(initiative, facts))
-    _replace(initiative.web_links, _web_links(initiative, facts))
-    _replace(initiative.related_cards, _related(initiative, facts))
-    budget = facts.development.budget if facts.development else ()
-    _replace(
+    for manager in (
+        initiative.involvements,
+        initiative.support_lines,
+        initiative.web_links,
         initiative.budget_lines,
-        [
-            BudgetLine(
-                initiative=initiative,
-                starts_on=line.starts_on,
-                ends_on=line.ends_on,
-                amount=line.amount,
-                currency=line.currency,
-            )
-            for line in budget
-        ],
-    )
+    ):
+        _replace(manager, [row for row in beside if isinstance(row, manager.model)])
+    _replace(initiative.related_cards, _related(initiative, facts))
 
 
 def _replace(manager: Any, rows: Iterable[Any]) -> None:
@@ -232,6 +247,19 @@ def _support_lines(initiative: Initiative, facts: InitiativeFacts) -> list[Suppo
         )
         for direction, lines in said
         for what, sentence in lines.items()
+    ]
+
+
+def _budget_lines(initiative: Initiative, facts: InitiativeFacts) -> list[BudgetLine]:
+    return [
+        BudgetLine(
+            initiative=initiative,
+            starts_on=line.starts_on,
+            ends_on=line.ends_on,
+            amount=line.amount,
+            currency=line.currency,
+        )
+        for line in (facts.development.budget if facts.development else ())
     ]
 
 

@@ -3,10 +3,8 @@
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any
 
-from babel import Locale, localedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
@@ -15,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from concivis.catalogue.models import Card
 from concivis.initiatives.actions import Address, Budget
 from concivis.places.countries import country_code, country_name
-from concivis.places.names import fold
+from concivis.places.languages import tag_of
 from concivis.shell.templatetags.shell import language_name
 
 BUDGET_LINE = re.compile(r"^(\d{4}-\d\d-\d\d)\s+(\d{4}-\d\d-\d\d)\s+([\d.,' ]+?)\s*([A-Za-z]{3})$")
 CENTS = 2
-SHORT_TAG = 2  # letters of a tag of ISO 639-1
 
 
 class CountriesField(forms.CharField):
@@ -59,26 +56,12 @@ class LanguagesField(forms.CharField):
 
     def clean(self, value: Any) -> tuple[str, ...]:
         names = [part.strip() for part in re.split(r"[,;\n]", super().clean(value)) if part.strip()]
-        known = {**_language_names("en"), **_language_names(get_language() or "en")}
-        found = {name: known.get(fold(name)) for name in names}
+        found = {name: tag_of(name, (get_language() or "en", "en")) for name in names}
         unknown = [name for name, code in found.items() if code is None]
         if unknown:
             words = gettext("We do not know the language “%(name)s”. Is it spelt right?")
             raise ValidationError(words % {"name": unknown[0][:60]})
         return tuple(dict.fromkeys(code for code in found.values() if code))
-
-
-@cache
-def _language_names(language: str) -> dict[str, str]:
-    """{folded name or tag: tag}, also under the name that a language gives itself."""
-    languages = Locale.parse(language, sep="-").languages
-    names = {str(tag): str(name) for tag, name in languages.items()}
-    found = {fold(tag): tag for tag in names} | {fold(name): tag for tag, name in names.items()}
-    for tag in names:
-        if len(tag) == SHORT_TAG:
-            own = str(Locale.parse(tag).languages.get(tag, "")) if localedata.exists(tag) else ""
-            found.setdefault(fold(own or tag), tag)
-    return {name.replace("_", "-"): tag.replace("_", "-") for name, tag in found.items()}
 
 
 class LinesField(forms.CharField):
