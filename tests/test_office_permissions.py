@@ -58,7 +58,11 @@ TABLE: dict[Permission, dict[str, str]] = {
         "twinning": "office_looking_renew office_looking_withdraw",
     },
     Permission.IMPORT: {
-        "exchange": "again apply batch columns discard end imports progress rows_export undo",
+        "exchange": """
+            again apply batch columns discard end imports progress rows_export sheet sheet_again sheet_apply
+            sheet_choose sheet_columns sheet_decide sheet_discard sheet_export sheet_progress sheet_rejected
+            sheet_template sheet_undo sheets undo
+        """,
     },
     Permission.EDIT_HUB: {
         "desk": "rules",

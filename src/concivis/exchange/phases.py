@@ -10,4 +10,7 @@ def phase_label(phase: str) -> str:
         "saving": _("Writing down what would be done"),
         "creating": _("Creating new places"),
         "recording": _("Recording the links"),
+        "comparing": _("Comparing with what is there"),
+        "entering": _("Entering what is new"),
+        "overwriting": _("Overwriting what has changed"),
     }.get(phase, phase)

@@ -1,11 +1,29 @@
 from django.urls import URLPattern, path
 
 from concivis.exchange.office import batch, batches
+from concivis.exchange.sheets.office import sheet, sheets
 
 app_name = "exchange"
 
 urlpatterns: list[URLPattern] = [
     path("office/<slug:slug>/imports/", batches.imports, name="imports"),
+    path("office/<slug:slug>/imports/lists/", sheets.sheets, name="sheets"),
+    path("office/<slug:slug>/imports/lists/<str:kind>-template.xlsx", sheets.template, name="sheet_template"),
+    path("office/<slug:slug>/imports/lists/<str:kind>.<str:extension>", sheets.export, name="sheet_export"),
+    path("office/<slug:slug>/imports/lists/<str:number>/", sheet.sheet, name="sheet"),
+    path("office/<slug:slug>/imports/lists/<str:number>/columns/", sheets.columns, name="sheet_columns"),
+    path("office/<slug:slug>/imports/lists/<str:number>/progress/", sheet.running, name="sheet_progress"),
+    path(
+        "office/<slug:slug>/imports/lists/<str:number>/rejected.<str:extension>",
+        sheet.rejected,
+        name="sheet_rejected",
+    ),
+    path("office/<slug:slug>/imports/lists/<str:number>/decide/", sheet.decide, name="sheet_decide"),
+    path("office/<slug:slug>/imports/lists/<str:number>/choose/", sheet.choose, name="sheet_choose"),
+    path("office/<slug:slug>/imports/lists/<str:number>/apply/", sheet.apply, name="sheet_apply"),
+    path("office/<slug:slug>/imports/lists/<str:number>/again/", sheet.again, name="sheet_again"),
+    path("office/<slug:slug>/imports/lists/<str:number>/undo/", sheet.undo, name="sheet_undo"),
+    path("office/<slug:slug>/imports/lists/<str:number>/discard/", sheet.discard, name="sheet_discard"),
     path("office/<slug:slug>/imports/<str:number>/", batch.batch, name="batch"),
     path("office/<slug:slug>/imports/<str:number>/columns/", batches.columns, name="columns"),
     path("office/<slug:slug>/imports/<str:number>/progress/", batch.running, name="progress"),

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.models import User
-from concivis.exchange import actions, progress, queries
+from concivis.exchange import actions, queries
 from concivis.exchange.enums import BatchState, RowState
 from concivis.exchange.errors import UnreadyBatch
 from concivis.exchange.forms import DecisionForm
 from concivis.exchange.models import Batch, BatchEnd, BatchRow
 from concivis.exchange.office.batches import batch_of
-from concivis.exchange.phases import phase_label
+from concivis.exchange.office.running import progress_of
 from concivis.exchange.report import report_of
 from concivis.exchange.tasks import apply_batch, stage_batch
 from concivis.hubs.access import office_view
@@ -41,7 +41,7 @@ def batch(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     if found.state == BatchState.UPLOADED:
         return redirect("exchange:columns", hub.slug, number)
     if found.is_busy:
-        context = {"heading": _("Import"), "lead": found.filename, "batch": found, **_progress(hub, found)}
+        context = {"heading": _("Import"), "lead": found.filename, **_progress(hub, found)}
         return office_page(request, hub, "exchange/running.html", context)
     state = request.GET.get("state", "")
     page = Paginator(queries.rows_of(found, state), PER_PAGE).get_page(request.GET.get("page"))
@@ -81,17 +81,11 @@ def _stats(found: Batch) -> list[Stat]:
 
 
 def _progress(hub: Hub, found: Batch) -> dict[str, object]:
-    """What the progress component draws; `waits` where no worker has given a sign of life."""
-    running = progress.read(found.public_id)
-    alive = running is not None and running.is_alive
-    text = phase_label(running.phase) if running and alive else _("Waiting for its turn")
     return {
-        "text": text,
-        "done": running.done if running and alive else 0,
-        "total": running.total if running and alive else 0,
-        "stopped": running is not None and not alive,
+        **progress_of(found.public_id),
         "poll_url": reverse("exchange:progress", args=[hub.slug, found.public_id]),
-        "finished": False,
+        "page_url": reverse("exchange:batch", args=[hub.slug, found.public_id]),
+        "again_url": reverse("exchange:again", args=[hub.slug, found.public_id]),
     }
 
 

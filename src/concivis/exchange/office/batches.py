@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +18,7 @@ from concivis.exchange.enums import BatchState
 from concivis.exchange.errors import UnreadableFile, UnreadyBatch
 from concivis.exchange.forms import ColumnsForm, UploadForm
 from concivis.exchange.models import Batch
+from concivis.exchange.office.running import import_tabs
 from concivis.exchange.tasks import stage_batch
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
@@ -47,6 +49,7 @@ def imports(request: HttpRequest, hub: Hub) -> HttpResponse:
     context = {
         "heading": _("Imports"),
         "lead": _("Bring in a list of partnerships. Nothing counts before you have looked at it."),
+        "tabs": import_tabs(hub, "imports"),
         "form": form,
         "page": Paginator(queries.batches_of(hub), PER_PAGE).get_page(request.GET.get("page")),
         "headings": [
@@ -100,6 +103,7 @@ def columns(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
             for index, field in enumerate(form)
         ],
         "headings": [Heading(_("Column")), Heading(_("First values")), Heading(_("Means"))],
+        "discard_url": reverse("exchange:discard", args=[hub.slug, number]),
     }
     return office_page(request, hub, "exchange/columns.html", context)
 

@@ -48,6 +48,15 @@ def apply(*, by: User | None, sheet: Sheet, report: Report = silent) -> Sheet:
     return sheet
 
 
+@transaction.atomic
+def note_failure(*, sheet: Sheet, reason: str) -> None:
+    """A job that could not apply the sheet leaves it ready to look at, with the reason."""
+    sheet = locked(sheet)
+    if sheet.state == BatchState.APPLYING:
+        sheet.state, sheet.failure = BatchState.STAGED, reason[:500]
+        sheet.save(update_fields=["state", "failure"])
+
+
 def _ready(sheet: Sheet) -> Sheet:
     sheet = locked(sheet)
     if sheet.state == BatchState.APPLIED:

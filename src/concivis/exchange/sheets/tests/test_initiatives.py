@@ -37,8 +37,8 @@ def test_a_row_becomes_a_public_initiative(hub, words):
         hub,
         csv_of(
             "Titel;Beschreibung;Länder;Orte;Themen;Zielgruppen;Seit;Sprachen;Träger;Bedarf",
-            "Chor der Städte;Wir singen.;Frankreich, Spanien;Dijon, Frankreich;Musik;Jugendliche;Mai 2019;"
-            'Deutsch, Französisch;Chorverein Hamm e.V.;Raum',
+            "Chor der Städte;Wir singen.;Frankreich, Spanien;Dijon, Frankreich;Musik;Jugendliche;5.2019;"
+            "Deutsch, Französisch;Chorverein Hamm e.V.;Raum",
         ),
     )
     assert (states(sheet), reasons(sheet)) == (["new"], [])
