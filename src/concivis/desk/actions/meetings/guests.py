@@ -192,8 +192,10 @@ def forget_guests() -> int:
 
 
 def _add(by: User, meeting: Meeting, guests: Sequence[Guest]) -> int:
+    """Also once it is over: somebody came whom nobody had invited."""
     found = locked(meeting)
-    require_open(found)
+    if found.is_cancelled:
+        raise ValidationError(gettext("This meeting is cancelled."))
     known = set(found.guests.exclude(email="").values_list("email", flat=True))
     initiatives = set(found.guests.exclude(initiative=None).values_list("initiative", flat=True))
     organisations = set(found.guests.exclude(organisation=None).values_list("organisation", flat=True))

@@ -197,6 +197,21 @@ def test_a_person_is_invited_by_mail_only_with_consent() -> None:
     assert guest(meeting(hub), by, email="", consent_how="").email == ""
 
 
+def test_who_came_uninvited_is_put_on_the_list_afterwards_but_gets_no_invitation() -> None:
+    hub, by = office()
+    found = held(meeting(hub))
+    guest(found, by)
+    with pytest.raises(ValidationError, match="is over"):
+        inviting.invite(by=by, meeting=found)
+
+
+def test_nobody_is_put_on_the_list_of_a_cancelled_meeting() -> None:
+    hub, by = office()
+    found = planning.cancel(by=by, meeting=meeting(hub))
+    with pytest.raises(ValidationError, match="is cancelled"):
+        guest(found, by)
+
+
 def test_an_address_stands_on_the_list_once() -> None:
     hub, by = office()
     found = meeting(hub)
