@@ -9,6 +9,7 @@ from django.db import transaction
 from concivis.demo import walk
 from concivis.demo.facts import Office, offices
 from concivis.demo.register import load_register
+from concivis.demo.report import load_report
 from concivis.directory.actions import record_organisation
 from concivis.directory.models import OrganisationKind
 from concivis.hubs import actions as hubs
@@ -51,6 +52,7 @@ def _load_office(office: Office) -> int:
         partner = known.get(facts["partner"]) or _place(facts["partner"])
         _record(hub, partner, facts, sources)
     load_register(hub)
+    load_report(hub)
     return len(office.partnerships)
 
 

@@ -264,9 +264,10 @@ def _words(chapters: Sequence[Mapping[str, Any]], language: str) -> dict[str, st
         for counted in chapters:
             chapter = known[counted["code"]]
             words |= {chapter.code: str(chapter.label), f"{chapter.code}?": str(chapter.source)}
-            for said in (*chapter.measures, *chapter.tables):
-                name = f"{chapter.code}.{said.code}"
-                words |= {name: str(said.label), f"{name}?": str(said.counted)}
+            said: tuple[annual.Measure | annual.Table, ...] = (*chapter.measures, *chapter.tables)
+            for each in said:
+                name = f"{chapter.code}.{each.code}"
+                words |= {name: str(each.label), f"{name}?": str(each.counted)}
             for table, rows in zip(chapter.tables, counted["tables"], strict=True):
                 keys = [row["key"] for row in rows["rows"]]
                 for key, label in table.words(keys).items():

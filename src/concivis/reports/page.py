@@ -56,6 +56,8 @@ class Page:
         zone = ZoneInfo(self.numbers["time_zone"])
         moment = datetime.fromisoformat(self.numbers["as_of"]).astimezone(zone)
         day = formats.date_format(moment, "DATETIME_FORMAT")
+        if self.report.is_fixed and not self.is_over:
+            return _("Numbers as they were known on %(day)s, before the period was over.") % {"day": day}
         if self.report.is_fixed:
             return _("Numbers as they were known on %(day)s; they do not change any more.") % {"day": day}
         return _("Numbers as of %(day)s; they are not fixed yet.") % {"day": day}

@@ -47,8 +47,8 @@ def counted_now(report: Report, *, as_of: datetime | None = None, languages: tup
 
 def year_before(hub: Hub, year: int) -> tuple[str, Numbers] | None:
     """Public id and numbers of the published report of the year before. One query."""
-    found = Report.objects.filter(hub=hub, year=year - 1, state=ReportState.PUBLISHED)
-    return found.values_list("public_id", "numbers").first()
+    found = Report.objects.filter(hub=hub, year=year - 1, state=ReportState.PUBLISHED).first()
+    return (found.public_id, found.numbers) if found else None
 
 
 def calendar_year(year: int) -> tuple[date, date]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,6 +15,7 @@ from concivis.reports.counting import Value
 from concivis.reports.page import Page
 from concivis.reports.presenting import Compared, ShownChapter
 from concivis.shell.exports import cell as safe
+from concivis.shell.spreadsheets import STARTS_FORMULA, said
 
 SHEET_NAME_LENGTH = 31  # what a spreadsheet allows
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -121,14 +121,16 @@ def _definitions(sheet: Worksheet, page: Page) -> None:
     _head(sheet, [_("Chapter"), _("What"), _("How it was counted")])
     for chapter in page.shown.told:
         _append(sheet, [chapter.label, "", chapter.source])
-        for said in (*chapter.measures, *chapter.tables):
-            _append(sheet, [chapter.label, said.label, said.counted])
+        lines = [(each.label, each.counted) for each in chapter.measures]
+        lines += [(each.label, each.counted) for each in chapter.tables]
+        for label, counted in lines:
+            _append(sheet, [chapter.label, label, counted])
     sheet.freeze_panes = "A2"
     for column, width in {"A": 24, "B": WIDE, "C": 2 * WIDE}.items():
         sheet.column_dimensions[column].width = width
     for row in sheet.iter_rows():
-        for each in row:
-            each.alignment = Alignment(wrap_text=True, vertical="top")
+        for made in row:
+            made.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _numbers(row: Compared) -> list[float | int | str | None]:
@@ -155,12 +157,11 @@ def _append(sheet: Worksheet, values: Iterable[Any]) -> list[Cell]:
 
 def _put(made: Cell, value: Any) -> Cell:
     """Text is marked as text, so that no spreadsheet calculates it, also after somebody has edited the cell."""
-    if isinstance(value, str):
-        made.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    simple = said(value)
+    made.value = simple
+    if isinstance(simple, str):
         made.data_type = "s"
-        made.quotePrefix = bool(value) and safe(value) != value  # type: ignore[misc]
-    else:
-        made.value = value
+        made.quotePrefix = simple.startswith(STARTS_FORMULA)
     return made
 
 

@@ -10,6 +10,7 @@ from concivis.reports import drawing
 from concivis.reports.page import Page
 from concivis.reports.presenting import Breakdown, ShownChapter
 from concivis.reports.sections import MAP, STORIES
+from concivis.shell import parts
 from concivis.shell.markdown import to_html
 from concivis.shell.parts import Export, Stat
 
@@ -59,10 +60,4 @@ def _section(page: Page, code: str) -> SectionOnPage | None:
 
 
 def formats(path: str) -> list[Export]:
-    stem = path.rstrip("/")
-    return [
-        Export("PDF", f"{stem}.pdf", "application/pdf"),
-        Export("XLSX", f"{stem}.xlsx"),
-        Export("CSV", f"{stem}.csv", "text/csv"),
-        Export("JSON", f"{stem}.json", "application/json"),
-    ]
+    return [Export("PDF", f"{path.rstrip('/')}.pdf", "application/pdf"), *parts.tables(path)]

@@ -7,7 +7,7 @@ def register() -> None:
     from concivis.accounts import hooks as people
     from concivis.catalogue import kinds, sources
     from concivis.desk.actions.meetings import guests, inviting
-    from concivis.desk.meetings import attention, calendar, cards, letters, personal
+    from concivis.desk.meetings import attention, calendar, cards, letters, personal, yearly
     from concivis.directory import hooks as directory
     from concivis.hubs import hooks
     from concivis.hubs.permissions import Permission
@@ -23,6 +23,7 @@ def register() -> None:
     directory.references.append(directory.Reference("desk.Guest", "organisation"))
     attention.register()
     letters.register()
+    yearly.register()
     people.personal_data.append(personal.personal_data)
     people.before_leaving.append(personal.before_leaving)
     schedule.every(minutes=60 * 24)(guests.forget_guests)

@@ -49,6 +49,7 @@ def create(
     frame: Frame,
     title: str,
     language: str,
+    foreword: str = "",
     like: Report | None = None,
     is_example: bool = False,
 ) -> Report:
@@ -63,7 +64,7 @@ def create(
         language=content.require_language(language),
         is_example=is_example,
         sections=like.sections if like else sections.stored(sections.arranged([])),
-        foreword=like.foreword if like and like.language == language else "",
+        foreword=foreword or (like.foreword if like and like.language == language else ""),
     )
     _put(report, frame)
     if Report.objects.filter(hub=hub, year=report.year).exists():
@@ -98,7 +99,7 @@ def change_frame(*, by: User, report: Report, revision: int, frame: Frame) -> Re
 
 @transaction.atomic
 def write_words(
-    *, by: User, report: Report, revision: int, language: str, title: str, foreword: str
+    *, by: User | None, report: Report, revision: int, language: str, title: str, foreword: str
 ) -> Report:
     """Title and foreword in one language: the report's own, or a translation of it as it stands now."""
     changed = locked(report, revision)

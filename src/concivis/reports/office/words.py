@@ -1,6 +1,5 @@
 """The office's own words in a report, in one language after the other, and the order of its sections."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -59,7 +58,7 @@ def _saved(request: HttpRequest, report: Report, language: str, form: WordsForm)
     return True
 
 
-def _initial(report: Report, language: str) -> Mapping[str, Any]:
+def _initial(report: Report, language: str) -> dict[str, Any]:
     if language == report.language:
         return {"revision": report.revision, **report.source_texts()}
     row = next((each for each in report.translations.all() if each.language == language), None)

@@ -16,8 +16,8 @@ from concivis.reports.sheets import csv_text, xlsx
 from concivis.shell.content import choose, reader_languages
 from concivis.shell.markdown import to_text
 from concivis.shell.parts import Card, Crumb
+from concivis.shell.spreadsheets import MEDIA_TYPE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUMMARY = 240  # characters
 FORMATS = ("pdf", "xlsx", "csv", "json")
 
@@ -74,7 +74,7 @@ def as_file(shown: Page, extension: str) -> HttpResponse:
     elif extension == "pdf":
         answer = HttpResponse(pdf.pdf(shown), content_type="application/pdf")
     elif extension == "xlsx":
-        answer = HttpResponse(xlsx(shown), content_type=XLSX)
+        answer = HttpResponse(xlsx(shown), content_type=MEDIA_TYPE)
     else:
         answer = HttpResponse(csv_text(shown), content_type="text/csv; charset=utf-8")
     how = "inline" if extension in ("pdf", "json") else "attachment"
