@@ -190,7 +190,8 @@ def delete(request: HttpRequest, hub: Hub, year: int) -> HttpResponse:
 @office_view(Permission.WRITE_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules(request: HttpRequest, hub: Hub) -> HttpResponse:
-    form = RulesForm(request.POST or None, initial={"reminds": queries.rules_of(hub).reminds})
+    sent = request.POST if request.method == "POST" else None  # an empty one says: no
+    form = RulesForm(sent, initial={"reminds": queries.rules_of(hub).reminds})
     if request.method == "POST" and form.is_valid():
         actions.set_rules(by=person(request), hub=hub, reminds=form.cleaned_data["reminds"])
         messages.success(request, _("Saved."))
