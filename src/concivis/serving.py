@@ -95,7 +95,15 @@ def _preload() -> None:
         _ = get_resolver().url_patterns  # imports every view
         gc.freeze()  # the collector would touch, and so copy, the shared pages
         gc.enable()
-        os.register_at_fork(after_in_child=lambda: _end_with_parent(os.getppid()))
+        os.register_at_fork(after_in_child=_begin_worker)
+
+
+def _begin_worker() -> None:
+    """In each worker: ends with the parent, and reads the radar's words while nobody has asked for them yet."""
+    from concivis.catalogue import radar
+
+    _end_with_parent(os.getppid())
+    threading.Thread(target=radar.warm_up, daemon=True).start()
 
 
 def _start_jobs(address: str) -> subprocess.Popen[bytes]:

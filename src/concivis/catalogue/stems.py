@@ -1,8 +1,7 @@
 """Stems of words, by the language they are written in."""
 
-from functools import cache, lru_cache
-from threading import Lock
-from typing import Any
+import threading
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -16,7 +15,7 @@ ALGORITHMS = {
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 SHORTEST = 4  # letters of a stem worth looking for
-_one_at_a_time = Lock()  # a stemmer keeps the word it works on in itself
+_own = threading.local()  # a stemmer keeps the word it works on in itself
 
 
 def can_stem(language: str) -> bool:
@@ -30,11 +29,13 @@ def stem(word: str, language: str) -> str:
     base = language.split("-")[0].lower()
     if base not in ALGORITHMS or " " in folded:
         return folded
-    with _one_at_a_time:
-        found = fold(_stemmer(base).stemWord(word.lower()))
+    found = fold(bare(word.lower(), base))
     return found if len(found) >= SHORTEST and " " not in found else folded
 
 
-@cache
-def _stemmer(base: str) -> Any:
-    return snowballstemmer.stemmer(ALGORITHMS[base])
+def bare(word: str, base: str) -> str:
+    """What the algorithm of a language ("de", one of ALGORITHMS) leaves of a word in small letters."""
+    stemmers = _own.__dict__
+    if base not in stemmers:
+        stemmers[base] = snowballstemmer.stemmer(ALGORITHMS[base])
+    return str(stemmers[base].stemWord(word))

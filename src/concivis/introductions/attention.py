@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def figures(hub: Hub) -> list[Figure]:
 
 
 def found(hub: Hub) -> Iterator[Matter]:
-    """New findings as one matter; introductions that nobody answers, and of which nobody said what came. Four
+    """New findings as one matter; introductions that nobody answers, and of which nobody said what came. Five
     queries."""
     yield from _new_findings(hub)
     now = timezone.now()
@@ -78,7 +78,8 @@ def found(hub: Hub) -> Iterator[Matter]:
 def _new_findings(hub: Hub) -> Iterator[Matter]:
     since = timezone.now() - timedelta(days=NEW_DAYS)
     new = Found.objects.filter(hub=hub, verdict="", first_found_at__gt=since)
-    count, last = new.count(), new.aggregate(last=Max("first_found_at"))["last"]
+    counted = new.aggregate(count=Count("pk"), last=Max("first_found_at"))
+    count, last = counted["count"], counted["last"]
     if not count:
         return
     yield Matter(

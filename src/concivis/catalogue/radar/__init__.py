@@ -6,6 +6,7 @@
     index.save(folder); Index.load(folder, reader)          one folder, shared by the web workers
     suggest_tags("Schulpartnerschaft mit Ghana", "de")      [Suggestion(kind, code, confidence, spans), …]
     learn([Verdict.on(…)], hub_weights)                     a hub's judgements, and what they changed
+    warm_up()                                               two seconds of CPU that the first text would cost
 
 Controlled tags carry the match, text ranks. No database, no request, no download.
 """
@@ -26,6 +27,7 @@ from concivis.catalogue.radar.findings import (
 )
 from concivis.catalogue.radar.index import Index, Reader
 from concivis.catalogue.radar.lexicon import Lexicon, Tag
+from concivis.catalogue.radar.lexicon import shipped as warm_up
 from concivis.catalogue.radar.places import KnownPlace, Lookup
 from concivis.catalogue.radar.suggesting import Suggestion, suggest_tags
 from concivis.catalogue.radar.weighing import Change, HubWeights, Tally, Verdict, Weights, learn
@@ -62,4 +64,5 @@ __all__ = [
     "learn",
     "load_embedder",
     "suggest_tags",
+    "warm_up",
 ]

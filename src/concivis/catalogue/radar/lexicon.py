@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from threading import Lock
 from typing import NamedTuple
 
 from concivis.catalogue.radar.words import DATA, LANGUAGES, Word, all_stopwords, keys, words
@@ -151,9 +152,17 @@ class Lexicon:
         return any(len(phrase.words) == 1 for phrase in self.phrases.get(language, {}).get(key, ()))
 
 
-@cache
 def shipped() -> Lexicon:
-    """Of the vocabulary that comes with Concivis."""
+    """Of the vocabulary that comes with Concivis. The first call costs two seconds of CPU; who calls then waits."""
+    with _making:
+        return _shipped()
+
+
+_making = Lock()
+
+
+@cache
+def _shipped() -> Lexicon:
     return Lexicon.of(read_folder(SHIPPED))
 
 

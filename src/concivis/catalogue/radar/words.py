@@ -1,22 +1,18 @@
 """Words of a text in their places, and what is left of a word when its endings are taken away."""
 
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import snowballstemmer
-
+from concivis.catalogue.stems import bare
 from concivis.places.names import fold
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("de", "en", "fr", "it", "ro", "tr", "uk")
-SNOWBALL = {
-    "de": "german", "en": "english", "fr": "french", "it": "italian", "ro": "romanian", "tr": "turkish",
-}  # fmt: skip
+SNOWBALL = {"de", "en", "fr", "it", "ro", "tr"}
 LONGEST_TEXT = 20_000  # characters that are read; what stands further down adds nothing to a card
 LONGEST_WORD = 60
 SHORTEST_STEM = 3
@@ -70,8 +66,8 @@ def _keys(lower: str, folded: str, language: str) -> tuple[str, ...]:
     if language == "uk":
         found = [folded, _ukrainian(folded)]
     elif language in SNOWBALL:
-        found = [folded, fold(_snowball(language, lower))]
-        found += [] if folded == lower else [fold(_snowball(language, folded))]
+        found = [folded, fold(bare(lower, language))]
+        found += [] if folded == lower else [fold(bare(folded, language))]
     else:
         found = [folded]
     return tuple(dict.fromkeys(key for key in found if len(key) >= SHORTEST_STEM or key == folded))
@@ -93,16 +89,6 @@ def _ukrainian(word: str) -> str:
 @cache
 def _ukrainian_endings() -> list[str]:
     return sorted({fold(ending) for ending in UKRAINIAN_ENDINGS.split()}, key=len, reverse=True)
-
-
-_stemmers = threading.local()  # a stemmer keeps the word it works on
-
-
-def _snowball(language: str, word: str) -> str:
-    own = _stemmers.__dict__
-    if language not in own:
-        own[language] = snowballstemmer.stemmer(SNOWBALL[language])
-    return str(own[language].stemWord(word))
 
 
 @cache

@@ -30,7 +30,7 @@ def agree(*, by: User | None, side: Side, contact: "Contact") -> Introduction:
         introduction.state, introduction.introduced_at = State.INTRODUCED, timezone.now()
         introduction.save()
         for each in sides_of(introduction):
-            mail(each, "introduced", called="Introduction")
+            mail(each, "introductions/letters/introduced.txt", called="Introduction")
         noted(introduction, by, "introduction.introduced", event=True)
     else:
         introduction.state = State.ACCEPTED
@@ -50,7 +50,7 @@ def decline(*, by: User | None, side: Side, note: str = "") -> Introduction:
     introduction.save()
     other = other_side(introduction, own)
     if other.has_agreed:
-        mail(other, "ended", called="End of introduction")
+        mail(other, "introductions/letters/ended.txt", called="End of introduction")
     blank_contacts(introduction)
     noted(introduction, by, "introduction.declined", event=True)
     return introduction

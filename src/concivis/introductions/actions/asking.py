@@ -77,7 +77,7 @@ def broker(*, by: User, hub: Hub, first: Entry, second: Entry, message: str = ""
         raise ValidationError(_already(found))
     made = _made(first, second, message, hub.language, by=by, office=hub)
     for side in sides_of(made):
-        mail(side, "asked", called="Introduction")
+        mail(side, "introductions/letters/asked.txt", called="Introduction")
     noted(made, by, "introduction.brokered", event=True)
     return made
 
@@ -119,7 +119,7 @@ def _asked(
     own.answer, own.answered_at = Answer.AGREED, timezone.now()
     own.contact_name, own.contact_email, own.contact_phone = contact.name, contact.email, contact.phone
     own.save()
-    mail(other, "asked", called="Introduction")
+    mail(other, "introductions/letters/asked.txt", called="Introduction")
     noted(made, by, "introduction.asked", event=True)
     return made
 

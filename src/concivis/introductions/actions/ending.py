@@ -46,7 +46,7 @@ def remind(*, by: User, introduction: Introduction) -> Introduction:
     found.save()
     for side in sides_of(found):
         if side.answer == Answer.WAITING:
-            mail(side, "reminder", called="Reminder of introduction")
+            mail(side, "introductions/letters/reminder.txt", called="Reminder of introduction")
     noted(found, by, "introduction.reminded")
     return found
 
@@ -135,7 +135,7 @@ def _end(introduction: Introduction, state: State, *, quietly: bool = False) -> 
     if not quietly:
         for side in sides_of(introduction):
             if side.has_agreed and of_side(side):
-                mail(side, "ended", called="End of introduction")
+                mail(side, "introductions/letters/ended.txt", called="End of introduction")
     blank_contacts(introduction)
 
 

@@ -75,7 +75,7 @@ def mail(side: Side, template: str, *, called: str, **context: Any) -> None:
     letters.send(
         to=side.email,
         language=side.language,
-        template=f"introductions/letters/{template}.txt",
+        template=template,
         context={
             "introduction": introduction,
             "side": side,
