@@ -21,6 +21,7 @@ TABLE: dict[Permission, dict[str, str]] = {
     Permission.VIEW_OFFICE: {
         "desk": "letter_choice today today_act today_bring_back today_count",
         "directory": "office_organisation office_organisations office_organisations_export",
+        "exchange": "iati_facts",
         "hubs": "leave members office",
         "portal": "office_embed office_poster office_posters",
         "reach": "office office_export",
@@ -59,13 +60,14 @@ TABLE: dict[Permission, dict[str, str]] = {
     },
     Permission.IMPORT: {
         "exchange": """
-            again apply batch columns discard end imports progress rows_export sheet sheet_again sheet_apply
+            again apply batch columns discard end iati imports progress rows_export sheet sheet_again sheet_apply
             sheet_choose sheet_columns sheet_decide sheet_discard sheet_export sheet_progress sheet_rejected
             sheet_template sheet_undo sheets undo
         """,
     },
     Permission.EDIT_HUB: {
         "desk": "rules",
+        "exchange": "iati_publisher",
         "hubs": "settings visibility",
         "initiatives": "office_rules",
         "reach": "office_settings",

@@ -7,9 +7,11 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from concivis.exchange.iati import beside
         from concivis.exchange.sheets import tasks
         from concivis.hubs import hooks, record_words
         from concivis.hubs.permissions import Permission
+        from concivis.initiatives import hooks as initiatives
         from concivis.shell import schedule
 
         hooks.office_pages.append(
@@ -18,3 +20,9 @@ class ExchangeConfig(AppConfig):
         schedule.every(minutes=60 * 24)(tasks.forget_old_sheets)
         record_words.register("import.applied", _("imported the list {file}"))
         record_words.register("import.undone", _("took back the import of {file}"))
+        hooks.office_pages.append(hooks.OfficePage(_("IATI"), "exchange:iati", Permission.IMPORT, rank=62))
+        initiatives.on_office_page.append(beside.panel)
+        record_words.register(
+            "iati.publisher", _("changed under which identifier the city publishes by IATI")
+        )
+        record_words.register("iati.facts", _("changed what is said of an initiative for IATI"))

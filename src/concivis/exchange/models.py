@@ -10,10 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.exchange import notes
 from concivis.exchange.enums import BatchState, Format, RowState
+from concivis.exchange.iati.models import ActivityFacts, Disbursement, Publisher
 from concivis.exchange.matching import How
 from concivis.exchange.notes import Note
 from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning.enums import PartnershipKind
+
+__all__ = [
+    "HOW_LABELS",
+    "ActivityFacts",
+    "Batch",
+    "BatchEnd",
+    "BatchRow",
+    "Disbursement",
+    "Publisher",
+]
 
 HOW_LABELS = {
     How.ID: _("by its number"),

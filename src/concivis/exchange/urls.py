@@ -1,11 +1,18 @@
 from django.urls import URLPattern, path
 
+from concivis.exchange.iati import public as iati_public
+from concivis.exchange.iati.office import activities as iati
 from concivis.exchange.office import batch, batches
 from concivis.exchange.sheets.office import sheet, sheets
 
 app_name = "exchange"
 
 urlpatterns: list[URLPattern] = [
+    path("hubs/<slug:slug>/iati/activities.xml", iati_public.activities, name="iati_activities"),
+    path("hubs/<slug:slug>/iati/organisations.xml", iati_public.organisations, name="iati_organisations"),
+    path("office/<slug:slug>/iati/", iati.overview, name="iati"),
+    path("office/<slug:slug>/iati/publisher/", iati.publisher, name="iati_publisher"),
+    path("office/<slug:slug>/initiatives/<str:public_id>/iati/", iati.facts, name="iati_facts"),
     path("office/<slug:slug>/imports/", batches.imports, name="imports"),
     path("office/<slug:slug>/imports/lists/", sheets.sheets, name="sheets"),
     path("office/<slug:slug>/imports/lists/<str:kind>-template.xlsx", sheets.template, name="sheet_template"),
