@@ -14,6 +14,7 @@ from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
 from concivis.initiatives import factories as initiatives
+from concivis.introductions import factories as introductions
 from concivis.places.factories import PlaceFactory
 from concivis.shell.dates import PartialDate
 from concivis.twinning import factories
@@ -74,6 +75,7 @@ def scene(around: dict[str, tuple[Hub, User]]) -> dict[str, Any]:
         **_searched(keeper, person),
         "statement": _stated(theirs),
         **_registered(keeper),
+        **_introduced(keeper),
         "asked": EnquiryFactory(hub=keeper).public_id,
         "revision": Partnership.objects.get(pk=tie.pk).revision,
         "matter": matters.waiting(keeper, {Permission.VIEW_OFFICE})[0].key,
@@ -159,6 +161,12 @@ def _registered(hub: Hub) -> dict[str, Any]:
         "initiative": entry.public_id,
         "initiative_revision": entry.revision,
     }
+
+
+def _introduced(hub: Hub) -> dict[str, Any]:
+    """Two entries that were introduced, and a finding that nobody has judged."""
+    made = introductions.introduced(introductions.entry(hub=hub))
+    return {"introduction": made.public_id, "finding": introductions.found(hub).pk}
 
 
 def _stated(theirs: Acting) -> int:

@@ -175,6 +175,16 @@ REGISTER: list[TokenRow] = [
     ("POST", "/hub/initiatives/{initiative}/steps", Scope.INITIATIVES_WRITE, OWN_ROW, {"to": "published"}),
 ]  # fmt: skip
 
+INTRODUCTIONS: list[TokenRow] = [
+    ("GET", "/hub/introductions", Scope.INTRODUCTIONS_READ, OWN),
+    ("GET", "/hub/introductions/{introduction}", Scope.INTRODUCTIONS_READ, OWN_ROW),
+    ("PUT", "/hub/introductions/{introduction}/outcome", Scope.INTRODUCTIONS_WRITE, OWN_ROW_GONE,
+     {"outcome": "merged"}),
+    ("GET", "/hub/findings", Scope.INTRODUCTIONS_READ, OWN),
+    ("PUT", "/hub/findings/{finding}/verdict", Scope.INTRODUCTIONS_WRITE, OWN_ROW_GONE,
+     {"verdict": "dismissed"}),
+]  # fmt: skip
+
 NEWSLETTERS: list[TokenRow] = [
     ("GET", "/hub/newsletters", Scope.NEWSLETTERS_READ, OWN),
     ("GET", "/hub/newsletters/subscribers", Scope.NEWSLETTERS_READ, OWN),
@@ -192,7 +202,16 @@ DESK: list[TokenRow] = [
     ("GET", "/hub/enquiry-figures", Scope.ENQUIRIES_READ, OWN),
 ]  # fmt: skip
 
-ROWS: list[TokenRow] = [*NEWSLETTERS, *PARTNERSHIPS, *JOURNEY, *AGREEMENTS, *OFFICE, *REGISTER, *DESK]
+ROWS: list[TokenRow] = [
+    *NEWSLETTERS,
+    *INTRODUCTIONS,
+    *PARTNERSHIPS,
+    *JOURNEY,
+    *AGREEMENTS,
+    *OFFICE,
+    *REGISTER,
+    *DESK,
+]
 ANY_TOKEN = {("GET", "/hub")}  # asks for no scope: whose token it is
 
 

@@ -38,6 +38,8 @@ class Scope(StrEnum):
     VIEWS_WRITE = "views:write"
     INITIATIVES_READ = "initiatives:read"
     INITIATIVES_WRITE = "initiatives:write"
+    INTRODUCTIONS_READ = "introductions:read"
+    INTRODUCTIONS_WRITE = "introductions:write"
     DIRECTORY_READ = "directory:read"
     DIRECTORY_WRITE = "directory:write"
     NEWSLETTERS_READ = "newsletters:read"
@@ -85,6 +87,10 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.VIEWS_WRITE: _("Keep and delete views of the table, for the person who issues the token"),
     Scope.INITIATIVES_READ: _("Read the initiatives of this office, also those that are not public"),
     Scope.INITIATIVES_WRITE: _("Enter and change initiatives, publish, confirm and archive them"),
+    Scope.INTRODUCTIONS_READ: _(
+        "Read what the radar found and who was introduced to whom; no addresses and no messages"
+    ),
+    Scope.INTRODUCTIONS_WRITE: _("Confirm and dismiss findings, and say what came of introductions"),
     Scope.DIRECTORY_READ: _(
         "Read the organisations of this office, also those that are not public; no people"
     ),

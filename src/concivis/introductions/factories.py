@@ -9,7 +9,7 @@ from concivis.initiatives.factories import initiative
 from concivis.introductions import actions, entries
 from concivis.introductions.actions import Contact
 from concivis.introductions.entries import Entry
-from concivis.introductions.models import Introduction
+from concivis.introductions.models import Found, Introduction
 
 ADA, BEN = "ada@example.org", "ben@example.org"
 SHOWN = Contact(name="Example Ada", email=ADA)
@@ -38,3 +38,24 @@ def introduced(first: Entry | None = None, second: Entry | None = None) -> Intro
     """Both agreed."""
     made = asked(first, second)
     return actions.agree(by=None, side=made.sides.all()[1], contact=Contact(name="Example Ben", email=BEN))
+
+
+def found(hub: Hub, **said: Any) -> Found:
+    """A finding of the weekly look that nobody has judged; its entries need not exist."""
+    facts = {
+        "own_id": "one",
+        "other_id": "two",
+        "is_within": False,
+        "confidence": 0.9,
+        "likeness": 0.9,
+        **said,
+    }
+    return Found.objects.create(
+        hub=hub,
+        own_kind="initiative",
+        other_kind="initiative",
+        pair=f"initiative:{facts['own_id']} initiative:{facts['other_id']}",
+        kind="parallel",
+        reasons=[["country", 2.0, "tags", ["GH"]]],
+        **facts,
+    )

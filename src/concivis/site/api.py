@@ -19,6 +19,7 @@ from concivis.directory.api import router as directory
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
 from concivis.initiatives.api import router as initiatives
+from concivis.introductions.api import router as introductions
 from concivis.newsletter.api import router as newsletters
 from concivis.places.api import router as places
 from concivis.portal.api import router as cards
@@ -81,6 +82,7 @@ api.add_router("", places)
 api.add_router("", hubs)
 api.add_router("", initiatives)
 api.add_router("", directory)
+api.add_router("", introductions)
 api.add_router("", newsletters)
 api.add_router("", desk)
 api.add_router("", cards)
