@@ -52,6 +52,15 @@ class OrganisationFilter(forms.Form):
     hub = forms.CharField(label=_("City’s office"), required=False, max_length=60, widget=forms.HiddenInput)
     place = forms.CharField(label=_("Town"), required=False, max_length=16, widget=forms.HiddenInput)
 
+    def wanted(self) -> dict[str, str]:
+        """What is set and understood."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {
+            name: str(value) for name, value in self.cleaned_data.items() if value not in (None, "", False)
+        }
+
     def chosen(self, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
         """What is not understood filters nothing; the form says so beside its field."""
         if not self.is_bound:

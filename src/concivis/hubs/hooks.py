@@ -55,11 +55,20 @@ office_pages: list[OfficePage] = []
 office_figures: list[Callable[[Hub], list[Figure]]] = []
 office_steps: list[Callable[[Hub], list[Step]]] = []
 
+# pieces of a hub's public page, as HTML or nothing, by rank: each says in its docstring what it costs
+home_pieces: list[tuple[int, Callable[[Hub], str]]] = []
+
 # what of a hub has a public date, for its calendar and for “next”: each says in its docstring what it costs
 dated: list[Callable[[Hub], "Iterable[Dated]"]] = []
 
 # what needs attention: see `hubs.matters`
 matters: list[Callable[[Hub], "Iterable[Matter]"]] = []
+
+
+def pieces_of_home(hub: Hub) -> list[str]:
+    """In the order of their ranks, without the empty ones."""
+    ranked = sorted(home_pieces, key=lambda pair: pair[0])
+    return [piece for _rank, make in ranked if (piece := make(hub))]
 
 
 def dated_of(hub: Hub) -> "list[Dated]":

@@ -12,7 +12,16 @@ class InitiativesConfig(AppConfig):
         from concivis.directory import hooks as directory
         from concivis.hubs import hooks, webhooks
         from concivis.hubs.permissions import Permission
-        from concivis.initiatives import attention, cards, dated, freshness, personal, record_words, yearly
+        from concivis.initiatives import (
+            attention,
+            cards,
+            dated,
+            freshness,
+            personal,
+            record_words,
+            stories,
+            yearly,
+        )
         from concivis.shell import schedule
 
         record_words.register()
@@ -39,6 +48,7 @@ class InitiativesConfig(AppConfig):
         hooks.office_figures.append(attention.figures)
         hooks.office_steps.append(attention.steps)
         hooks.dated.append(dated.of_hub)
+        hooks.home_pieces.append((10, stories.on_home))
         attention.register()
         yearly.register()
         people.personal_data.append(personal.personal_data)

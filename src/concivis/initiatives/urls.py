@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("initiatives.<str:extension>", pages.initiatives_export, name="export"),
     path("hubs/<slug:slug>/initiatives/", pages.of_hub, name="of_hub"),
     path("hubs/<slug:slug>/initiatives.<str:extension>", pages.of_hub_export, name="of_hub_export"),
+    path("hubs/<slug:slug>/stories/", pages.stories_of_hub, name="stories"),
     # who registers one
     path("hubs/<slug:slug>/initiatives/new/", register.new, name="new"),
     path("hubs/<slug:slug>/initiatives/new/keep", register.keep, name="keep"),

@@ -13,6 +13,7 @@ from concivis.portal import cards, jsonld, queries
 from concivis.portal.maps import hubs_map
 from concivis.portal.things import of_country, overview_context
 from concivis.shell.parts import Bar, Crumb, Heading, Stat
+from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning.figures import WORLD
 from concivis.twinning.queries import snapshot
 
@@ -81,6 +82,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "heading": chosen.name,
             "crumbs": [Crumb(gettext("Countries"), reverse("portal:countries"))],
             "country": chosen,
+            "share_url": absolute_url(f"{request.path}share.png"),
             "stats": [
                 Stat(places.count, gettext("places with partners")),
                 Stat(

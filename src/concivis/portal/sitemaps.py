@@ -17,11 +17,26 @@ from django.views.decorators.http import condition, require_safe
 
 from concivis.catalogue.models import Card
 from concivis.hubs.freshness import etag
+from concivis.hubs.models import Hub
 from concivis.places.models import Country
 from concivis.vocabulary.models import Term
 
 KEYS = 5_000  # of cards in a part: 25,000 addresses, half of what a part may hold, and below its 50 megabytes
 AT_ONCE = 500
+PAGES = (
+    "portal:home",
+    "initiatives:initiatives",
+    "directory:organisations",
+    "twinning:partnerships",
+    "twinning:map",
+    "twinning:figures",
+    "twinning:looking",
+    "hubs:list",
+    "portal:countries",
+    "portal:themes",
+    "portal:world",
+)
+HUB_PAGES = ("initiatives:of_hub", "initiatives:stories", "portal:calendar", "portal:hub_world")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 Page = tuple[str, datetime | None]  # path without its language, last change
@@ -62,11 +77,14 @@ def _line(name: str, changed: datetime | None) -> Iterator[str]:
 
 
 def _pages() -> Iterator[Page]:
-    """Pages that are no card's: of the portal, and of every country and theme that has cards."""
+    """Pages that are no card's: lists, those of each city, and of every country and theme that has cards."""
     with override("en"):
         cut = len("/en")
-        for name in ("home", "countries", "themes", "world"):
-            yield reverse(f"portal:{name}")[cut:], None
+        for name in PAGES:
+            yield reverse(name)[cut:], None
+        for slug in Hub.objects.filter(is_published=True).order_by("pk").values_list("slug", flat=True):
+            for name in HUB_PAGES:
+                yield reverse(name, args=[slug])[cut:], None
         countries = Country.objects.filter(cards__isnull=False).annotate(changed=Max("cards__changed_at"))
         for code, changed in countries.order_by("code").values_list("code", "changed"):
             yield reverse("portal:country", args=[code])[cut:], changed

@@ -18,7 +18,8 @@ from concivis.portal import cardmap, jsonld
 from concivis.portal.facets import SCHEMES
 from concivis.portal.overview import Overview
 from concivis.shell import parts
-from concivis.shell.templatetags.shell import number
+from concivis.shell.pictures import share_image
+from concivis.shell.templatetags.shell import absolute_url, number
 from concivis.vocabulary.models import Term
 
 SCHEME_LABELS = {
@@ -130,9 +131,34 @@ def shown(
         "lead": lead,
         "crumbs": crumbs,
         "elsewhere": elsewhere,
+        "share_url": absolute_url(f"{request.path}share.png"),
         "jsonld": jsonld.overview(told, heading, request.path, about),
     }
     return render(request, "portal/overview.html", context)
+
+
+@require_safe
+@condition(etag)
+def share(request: HttpRequest, slug: str = "", country: str = "", code: str = "") -> HttpResponse:
+    """The picture that such a page is shared with."""
+    hub = hub_called(slug) if slug else None
+    told, title = _of(country, code, hub)
+    said = [hub.name] if hub else []
+    said += [f"{group.count} {group.label}" for group in told.groups[:2]]
+    svg = cardmap.drawn(told, title) if told.places else None
+    picture = share_image(title, " · ".join(said), svg, hub.colour if hub else None)
+    return HttpResponse(picture, content_type="image/png")
+
+
+def _of(country: str, code: str, hub: Hub | None) -> tuple[Overview, str]:
+    """Of a country, of the terms with a code, or of everything; and what it is called."""
+    if country:
+        chosen = country_called(country)
+        return of_country(chosen, hub), chosen.name
+    if code:
+        terms = terms_called(code)
+        return of_terms(code, terms, hub), terms[0].label
+    return Overview({}, (), hub), gettext("Everything on a map")
 
 
 def overview_context(told: Overview, title: str) -> dict[str, Any]:

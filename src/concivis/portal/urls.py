@@ -30,4 +30,10 @@ urlpatterns = [
     path("hubs/<slug:slug>/everything/", things.world, name="hub_world"),
     path("hubs/<slug:slug>/countries/<str:code>/", things.hub_country, name="hub_country"),
     path("hubs/<slug:slug>/themes/<slug:code>/", things.theme, name="hub_theme"),
+    path("countries/<str:country>/share.png", things.share, name="country_share"),
+    path("themes/<slug:code>/share.png", things.share, name="theme_share"),
+    path("everything/share.png", things.share, name="world_share"),
+    path("hubs/<slug:slug>/everything/share.png", things.share, name="hub_world_share"),
+    path("hubs/<slug:slug>/countries/<str:country>/share.png", things.share, name="hub_country_share"),
+    path("hubs/<slug:slug>/themes/<slug:code>/share.png", things.share, name="hub_theme_share"),
 ]

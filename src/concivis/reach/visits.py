@@ -43,6 +43,7 @@ OF_HUB = {
     "calendar": PageKind.DATES,
     "meetings": PageKind.DATES,
     "newsletter": PageKind.NEWSLETTER,
+    "stories": PageKind.INITIATIVES,
 }
 # the other pages for everybody; they count for the whole installation only
 OF_ALL = {

@@ -1,8 +1,9 @@
 """The shapes that the components draw. Views may pass these, or anything with the same attributes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -165,6 +166,36 @@ def exports(path: str) -> list[Export]:
 def calendar(path: str) -> Export:
     """The dates of a list, for a calendar program to subscribe to."""
     return Export(gettext("Calendar"), f"{path.rstrip('/')}.ics", "text/calendar")
+
+
+# a filter of a list, and what a search that is watched by mail calls it
+WATCHED = {
+    "q": "q",
+    "country": "country",
+    "place": "place",
+    "hub": "hub",
+    "theme": "term",
+    "target_group": "term",
+    "goal": "term",
+    "field": "term",
+}
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Where one asks to be told by mail of what is new in a list. `wider`: it cannot watch all of the filters."""
+
+    url: str
+    wider: bool = False
+
+
+def watch(url: str | None, kind: str, wanted: Mapping[str, str]) -> Watch | None:
+    """`url`: of the page that takes a search to watch, None where there is none; `kind`: of the list's cards."""
+    if not url:
+        return None
+    query = [("kind", kind)] + [(WATCHED[name], value) for name, value in wanted.items() if name in WATCHED]
+    terms = [name for name, _value in query if name == "term"]
+    return Watch(f"{url}?{urlencode(query)}", wider=len(query) <= len(wanted) or len(terms) > 1)
 
 
 def heat(value: float, maximum: float) -> int:

@@ -21,6 +21,7 @@ from concivis.directory.models import Organisation
 from concivis.hubs import crests
 from concivis.hubs.freshness import etag
 from concivis.shell import parts
+from concivis.shell.context import address
 from concivis.shell.exports import FEEDS, SHEETS, Entry, feed_response, json_response, sheet_response
 from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
@@ -44,6 +45,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "rows": [row(each) for each in page.object_list],
         "headings": headings(),
         "exports": parts.exports(reverse("directory:organisations")),
+        "watch": parts.watch(address("newsletter:subscribe_to_all"), "organisation", form.wanted()),
     }
     return render(request, "directory/organisations.html", context)
 

@@ -16,12 +16,13 @@ from concivis.directory.enums import Direction
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
-from concivis.initiatives import dated, describing, hooks, listing, queries, telling
+from concivis.initiatives import dated, describing, hooks, listing, queries, stories, telling
 from concivis.initiatives.enums import ReviewState
 from concivis.initiatives.filters import InitiativeFilter, narrowed
 from concivis.initiatives.models import Initiative, Update
 from concivis.shell import jsonld, markdown, parts
 from concivis.shell.calendars import calendar_response
+from concivis.shell.context import address
 from concivis.shell.exports import Entry, atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
@@ -41,6 +42,22 @@ def of_hub(request: HttpRequest, slug: str) -> HttpResponse:
     hub = visible_hub(request.user, slug)
     form, rows = found_in(request.GET, hub)
     return _list(request, form, rows, reverse("initiatives:of_hub", args=[slug]), hub)
+
+
+@require_safe
+def stories_of_hub(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the hub's initiatives told of what happened, with pictures."""
+    hub = visible_hub(request.user, slug)
+    page = Paginator(stories.of_hub(hub), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "heading": _("Stories"),
+        "kicker": hub.name,
+        "crumbs": [parts.Crumb(hub.name, hub.get_absolute_url())],
+        "hub": hub,
+        "page": page,
+        "stories": [stories.told(update) for update in page.object_list],
+    }
+    return render(request, "initiatives/stories.html", context)
 
 
 @require_safe
@@ -176,9 +193,15 @@ def _list(
         "count": page.paginator.count,
         "cards": [telling.card(row, with_hub=hub is None) for row in page.object_list],
         "exports": [*parts.exports(page_url), parts.calendar(page_url)],
+        "watch": parts.watch(address("newsletter:subscribe_to_all"), "initiative", watched(form, hub)),
         "new_url": reverse("initiatives:new", args=[hub.slug]) if hub else "",
     }
     return render(request, "initiatives/list.html", context)
+
+
+def watched(form: InitiativeFilter, hub: Hub | None) -> dict[str, str]:
+    """The filters in force, the hub whose list it is among them."""
+    return form.wanted() | ({"hub": hub.slug} if hub else {})
 
 
 def _export(

@@ -2,6 +2,7 @@ import pytest
 from django.test import override_settings
 from lxml import etree
 
+from concivis.hubs.factories import HubFactory
 from concivis.places.factories import CountryFactory
 from concivis.portal import sitemaps
 from concivis.portal.tests.test_search import card
@@ -53,3 +54,12 @@ def test_robots_are_told_of_the_sitemap_but_not_in_a_demo(client):
         assert "Sitemap: " in client.get("/robots.txt").text
     with override_settings(DEMO=True):
         assert "Sitemap: " not in client.get("/robots.txt").text
+
+
+def test_lists_of_every_room_and_of_each_public_city_are_named(client):
+    HubFactory(slug="hamm")
+    HubFactory(slug="private", is_published=False)
+    pages = [loc.text for loc in read(client, "/sitemap-pages.xml").findall("s:url/s:loc", NAMES)]
+    for path in ("/en/organisations/", "/de/initiatives/", "/it/partnerships/", "/en/hubs/hamm/stories/"):
+        assert f"http://localhost:8000{path}" in pages
+    assert not [page for page in pages if "private" in page]

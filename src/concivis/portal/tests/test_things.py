@@ -104,3 +104,41 @@ def test_a_page_of_a_country_costs_the_same_queries(client, number, django_asser
         card("Choir", countries=frozenset({"MX"}), hub=hub.pk, places=frozenset({place.pk}))
     with django_assert_num_queries(9):
         client.get(reverse("portal:hub_country", args=["hamm", "MX"]))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "countries/MX/",
+        "themes/music/",
+        "everything/",
+        "hubs/hamm/countries/MX/",
+        "hubs/hamm/themes/music/",
+        "hubs/hamm/everything/",
+    ],
+)
+def test_every_overview_has_a_picture_to_be_shared_with(client, path):
+    CountryFactory(code="MX")
+    theme = TermFactory(code="music", scheme__code="theme", texts={"en": "Music"})
+    hamm = HubFactory(slug="hamm")
+    toluca = PlaceFactory(name="Toluca", country_id="MX")
+    card(
+        "Choir",
+        hub=hamm.pk,
+        countries=frozenset({"MX"}),
+        terms=frozenset({theme.pk}),
+        places=frozenset({toluca.pk}),
+    )
+    assert f"http://localhost:8000/en/{path}share.png" in client.get(f"/en/{path}").content.decode()
+    response = client.get(f"/en/{path}share.png")
+    assert (response["Content-Type"], response.content[:4]) == ("image/png", b"\x89PNG")
+
+
+def test_the_page_of_a_city_shows_the_latest_and_its_countries(client):
+    CountryFactory(code="MX")
+    hamm = HubFactory(slug="hamm")
+    card("Choir", kind="initiative", hub=hamm.pk, countries=frozenset({"MX"}))
+    card("Of others", countries=frozenset({"MX"}))
+    text = client.get("/en/hubs/hamm/").content.decode()
+    assert (">Choir<" in text, "Of others" in text) == (True, False)
+    assert '<a class="chip" href="/en/hubs/hamm/countries/MX/">Mexico' in text

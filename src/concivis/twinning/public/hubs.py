@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
+from concivis.hubs import hooks
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
@@ -40,6 +41,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
             "stats": partners.stats(rows),
             "first": partners.first(rows),
             "groups": by_kind(rows),
+            "pieces": hooks.pieces_of_home(shown) if shown.is_published else [],
             "looking": open_profiles().filter(hub=shown).first(),
             "events": partners.timeline(rows),
             "exports": parts.exports(f"{shown.get_absolute_url()}partnerships/"),

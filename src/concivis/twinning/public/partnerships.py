@@ -14,6 +14,7 @@ from django.views.decorators.http import condition, require_safe
 
 from concivis.hubs.freshness import etag
 from concivis.shell import parts
+from concivis.shell.context import address
 from concivis.shell.exports import atom_response
 from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
@@ -56,6 +57,7 @@ def partnerships(request: HttpRequest) -> HttpResponse:
             "body": rows.drawn(page.object_list),
             "headings": headings(),
             "exports": parts.exports(reverse("twinning:partnerships")),
+            "watch": parts.watch(address("newsletter:subscribe_to_all"), "partnership", selection.in_force),
             "map_url": reverse("twinning:map") + selection.query_string,
         },
     )
