@@ -13,7 +13,16 @@ class IntroductionsConfig(AppConfig):
         from concivis.hubs import webhooks
         from concivis.hubs.permissions import Permission
         from concivis.initiatives import hooks as initiatives
-        from concivis.introductions import actions, attention, beside, findings, index, personal, record_words
+        from concivis.introductions import (
+            actions,
+            attention,
+            beside,
+            findings,
+            index,
+            personal,
+            record_words,
+            yearly,
+        )
         from concivis.shell import schedule
 
         record_words.register()
@@ -42,5 +51,6 @@ class IntroductionsConfig(AppConfig):
             hubs.OfficePage(_("Introductions"), "introductions:office", Permission.EDIT_INITIATIVES, rank=26)
         )
         attention.register()
+        yearly.register()
         people.personal_data.append(personal.personal_data)
         people.before_leaving.append(personal.before_leaving)

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from concivis.reports import drawing
@@ -66,8 +66,7 @@ def _given(page: Page) -> dict[str, Any]:
         "definitions": [
             (f"{chapter.label}, {each.label}", each.counted)
             for chapter in page.shown.told
-            if not chapter.is_empty
-            for each in chapter.measures
+            for each in chapter.measures_told
         ],
         "words": _words(page),
     }
@@ -78,14 +77,14 @@ def _words(page: Page) -> Mapping[str, str]:
         "what": _("What"),
         "now": page.columns[0],
         "before": page.columns[1],
-        "change": _("Change"),
+        "change": pgettext("of a number", "Change"),
         "town": _("Town"),
         "country": _("Country"),
         "foreword": _("Foreword"),
         "contents": _("Contents"),
         "checksum": _("Checksum of the numbers:"),
         "definitions": _("How it was counted"),
-        "nothing": _("Nothing was written down of this."),
+        "nothing": _("Nothing was written down of this period."),
     }
 
 
@@ -95,7 +94,7 @@ def _section(page: Page, code: str) -> dict[str, Any] | None:
     if code == STORIES:
         return _stories(page.stories) if page.stories else None
     chapter = page.shown.chapters.get(code)
-    return _chapter(chapter) if chapter else None
+    return _chapter(chapter) if chapter and not chapter.is_empty else None
 
 
 def _map(page: Page) -> dict[str, Any] | None:
@@ -143,7 +142,7 @@ def _chapter(chapter: ShownChapter) -> dict[str, Any]:
         "kind": "chapter",
         "title": chapter.label,
         "source": chapter.source,
-        "rows": [] if chapter.is_empty else _rows(chapter.measures),
+        "rows": _rows(chapter.measures_told),
         "tables": [
             {"title": table.label, "counted": table.counted, "rows": _rows(table.rows, _top(table))}
             for table in chapter.tables

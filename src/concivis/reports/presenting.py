@@ -4,7 +4,7 @@ document of `counting`, so that a report that was fixed says the same for ever."
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from concivis.reports.counting import UNTOLD, Numbers, Value
@@ -16,6 +16,7 @@ MINUTES = "minutes"
 HOUR, DAY = 60, 24 * 60
 NOT_KNOWN = "–"
 MINUS = "\u2212"
+LEFT_TO_RIGHT = "\u200e"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class Compared:
         if self.difference is None:
             return ""
         sign = "+" if self.difference > 0 else MINUS if self.difference else "±"
-        return sign + written(abs(self.difference), self.unit)
+        # from right to left the sign would stand behind its number
+        mark = LEFT_TO_RIGHT if get_language_bidi() else ""
+        return mark + sign + written(abs(self.difference), self.unit)
 
     @property
     def note(self) -> str:
@@ -79,7 +82,12 @@ class ShownChapter:
 
     @property
     def is_empty(self) -> bool:
-        return not any(each.now or each.before for each in self.measures)
+        return not self.measures_told
+
+    @property
+    def measures_told(self) -> list[Compared]:
+        """Without what is nought in both years: a reader learns nothing from it."""
+        return [each for each in self.measures if each.now or each.before]
 
 
 @dataclass(frozen=True)
@@ -113,17 +121,7 @@ class Shown:
 
     @property
     def headlines(self) -> list[Compared]:
-        return [
-            each
-            for chapter in self.told
-            if not chapter.is_empty
-            for each in chapter.measures
-            if each.headline
-        ]
-
-    @property
-    def is_empty(self) -> bool:
-        return all(chapter.is_empty for chapter in self.told)
+        return [each for chapter in self.told for each in chapter.measures_told if each.headline]
 
 
 def shown(numbers: Numbers, sections: Sequence[Mapping[str, object]], fallback: str = "en") -> Shown:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
@@ -89,20 +90,20 @@ def _cover(sheet: Worksheet, page: Page) -> None:
         if value:
             _append(sheet, [label, value])
     _append(sheet, [])
-    _head(sheet, ["", *page.columns, _("Change")])
+    _head(sheet, ["", *page.columns, pgettext("of a number", "Change")])
     for each in page.shown.headlines:
         _append(sheet, [each.label, *_numbers(each)])
     _widths(sheet)
 
 
 def _chapter(sheet: Worksheet, chapter: ShownChapter, page: Page) -> None:
-    _head(sheet, [chapter.label, *page.columns, _("Change")])
+    _head(sheet, [chapter.label, *page.columns, pgettext("of a number", "Change")])
     for each in chapter.measures:
         label = _("%(label)s (hours)") % {"label": each.label} if each.unit == "minutes" else each.label
         _append(sheet, [label, *_numbers(each)])
     for table in chapter.tables:
         _append(sheet, [])
-        _head(sheet, [table.label, *page.columns, _("Change")])
+        _head(sheet, [table.label, *page.columns, pgettext("of a number", "Change")])
         for row in table.rows:
             _append(sheet, [row.label, *_numbers(row)])
     _widths(sheet)

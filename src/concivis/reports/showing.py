@@ -42,6 +42,7 @@ def context(page: Page) -> dict[str, Any]:
         "foreword": to_html(page.foreword),
         "stats": [Stat(each.shown, each.label, each.note) for each in page.shown.headlines],
         "sections": [section for code in page.shown.order if (section := _section(page, code))],
+        "silent": [chapter.label for chapter in page.shown.told if chapter.is_empty],
         "svg": drawing.towns(page.shown, _("Towns of the report of %(year)s") % {"year": report.year}),
     }
 
@@ -52,7 +53,7 @@ def _section(page: Page, code: str) -> SectionOnPage | None:
     if code == STORIES:
         return SectionOnPage(code, "stories") if page.stories else None
     chapter = page.shown.chapters.get(code)
-    if chapter is None:
+    if chapter is None or chapter.is_empty:
         return None
     return SectionOnPage(
         code, "chapter", chapter, tuple(Drawn(table, drawing.bars(table)) for table in chapter.tables)
