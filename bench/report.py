@@ -1,7 +1,7 @@
 """How long a yearly report takes: `python bench/report.py [initiatives …]`, by default 1,000 10,000.
 
-A database of its own (SQLite, or the empty one of DATABASE_URL) with one hub: so many initiatives with countries, places
-and themes and their lines in the record, a tenth as many partnerships (300 at most) with three activities each, as many
+A database of its own (SQLite, or the empty one of DATABASE_URL) with one hub: so many initiatives with countries,
+places, themes and lines in the record, a tenth as many partnerships (300 at most) with three activities each, as many
 enquiries as initiatives. Counting is both years of every chapter, with words in every language, as fixing does it. The
 yardstick is reading the initiatives' rows once. Best of three; page, PDF and XLSX are made from frozen numbers.
 """
