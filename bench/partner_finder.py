@@ -29,11 +29,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from concivis.twinning.matching import Edges, Finder, Nodes, Weights  # noqa: E402
+from concivis.twinning.matching.closer_look import NO_LOOK, CloserLook  # noqa: E402
 from concivis.twinning.matching.gazetteer import Gazetteer  # noqa: E402
 from concivis.twinning.matching.ground import Ground  # noqa: E402
-from concivis.twinning.matching.learning import learn_curves, linked_only  # noqa: E402
+from concivis.twinning.matching.learning import learn_curves, learn_look, linked_only  # noqa: E402
 from concivis.twinning.matching.rehearsal import Rehearsal, hide_links, hide_places  # noqa: E402
-from concivis.twinning.matching.sheet import Sheet  # noqa: E402
+from concivis.twinning.matching.shapes import Curves  # noqa: E402
+from concivis.twinning.matching.sheet import SHORTLIST, Sheet, foremost  # noqa: E402
 from concivis.twinning.matching.signals import KINDS, NEED_LINKS, signals  # noqa: E402
 from concivis.twinning.matching.sphere import kilometres  # noqa: E402
 
@@ -91,12 +93,12 @@ def measured(nodes: Nodes, edges: Edges, setting: str, seed: int) -> dict[str, F
     if setting == "with links":
         rehearsal = rehearsal.keeping_links()
     started = process_time()
-    curves = learnt(nodes, rehearsal, setting, seed)
+    curves, look = learnt(nodes, rehearsal, setting, seed)
     learning = process_time() - started
     ground = Ground.of(gazetteer, rehearsal.kept)
     rules: dict[str, Rule] = {
         **YARDSTICKS,
-        "finder": lambda ground, place: Sheet(ground, ground.resident(place), curves).scores,
+        "finder": lambda ground, place: in_order(Sheet(ground, ground.resident(place), curves, look)),
     }
     if setting == "cold":
         rules = {name: rule for name, rule in rules.items() if name not in NEED_PARTNERS}
@@ -117,11 +119,24 @@ def drawn(rehearsal: Rehearsal, seed: int) -> Rehearsal:
     return Rehearsal(rehearsal.kept, {place: rehearsal.hidden[place] for place in chosen}, rehearsal.known)
 
 
-def learnt(nodes: Nodes, rehearsal: Rehearsal, setting: str, seed: int) -> dict:
+def in_order(sheet: Sheet) -> Scores:
+    """Scores that give the order of `Finder.rank`: the known partners take no place of the shortlist."""
+    found, asker = sheet.scores.copy(), sheet.view.asker
+    found[np.append(sheet.ground.ties.linked[asker.partners], asker.place)] = -np.inf
+    best = foremost(found, SHORTLIST)
+    whole = sheet.whole(best, found)
+    found[best] = whole - whole.min() + found[best[-1]]  # still before the rest
+    return found
+
+
+def learnt(nodes: Nodes, rehearsal: Rehearsal, setting: str, seed: int) -> tuple[Curves, CloserLook]:
     first, second = ([nodes.ids[i] for i in column] for column in rehearsal.kept.T.tolist())
     gazetteer, pairs = linked_only(nodes, Edges(first, second))
     names = frozenset(KINDS) if setting == "with links" else frozenset(KINDS) - NEED_LINKS
-    return learn_curves(gazetteer, pairs, SETTINGS[setting], names, seed)
+    curves = learn_curves(gazetteer, pairs, SETTINGS[setting], names, seed)
+    if setting == "cold":
+        return curves, NO_LOOK
+    return curves, learn_look(gazetteer, pairs, curves, seed)
 
 
 def ranked(ground: Ground, rehearsal: Rehearsal, rule: Rule) -> Found:

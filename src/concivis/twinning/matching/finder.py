@@ -8,14 +8,14 @@ import numpy as np
 
 from concivis.twinning.matching import storage
 from concivis.twinning.matching.asker import Stranger
-from concivis.twinning.matching.columns import Edges, Nodes, PlaceId, Positions, Singles
+from concivis.twinning.matching.columns import Edges, Nodes, PlaceId, Positions
 from concivis.twinning.matching.explaining import facts
 from concivis.twinning.matching.filters import Filters
 from concivis.twinning.matching.gazetteer import Gazetteer
 from concivis.twinning.matching.ground import Ground
 from concivis.twinning.matching.reasons import Candidate, Kind, Reason, ResidentTies, WantedFields
 from concivis.twinning.matching.shapes import Weights
-from concivis.twinning.matching.sheet import Sheet
+from concivis.twinning.matching.sheet import SHORTLIST, Sheet, in_order
 from concivis.twinning.matching.ties import CountryLinks
 from concivis.twinning.matching.view import View
 
@@ -98,7 +98,7 @@ class Finder:
         found[self._excluded(sheet.view, place)] = -np.inf
         if only is not None:
             found[~self._among(only)] = -np.inf
-        best = foremost(found, n)
+        best = in_order(sheet, found, max(n, SHORTLIST))[:n]
         return self._candidates(sheet, best, stated)
 
     def compare(
@@ -118,7 +118,8 @@ class Finder:
 
     def _new_sheet(self, place: PlaceId | Stranger) -> Sheet:
         view = self._view(place)
-        return Sheet(self.ground, view, self.weights.of(len(view.asker.partners)))
+        partners = len(view.asker.partners)
+        return Sheet(self.ground, view, self.weights.of(partners), self.weights.look_of(partners))
 
     def _view(self, place: PlaceId | Stranger) -> View:
         if isinstance(place, Stranger):
@@ -156,16 +157,20 @@ class Finder:
         return found
 
     def _candidates(self, sheet: Sheet, places: Positions, stated: Stated) -> list[Candidate]:
-        found = zip(places.tolist(), sheet.by_kind(places), strict=True)
-        return [self._candidate(sheet, place, kinds, stated.get(place, [])) for place, kinds in found]
+        scores = sheet.whole(places, sheet.scores).tolist()
+        found = zip(places.tolist(), scores, sheet.by_kind(places), strict=True)
+        return [
+            self._candidate(sheet.view, place, score, kinds, stated.get(place, []))
+            for place, score, kinds in found
+        ]
 
     def _candidate(
-        self, sheet: Sheet, place: int, kinds: dict[Kind, float], stated: list[Reason]
+        self, view: View, place: int, score: float, kinds: dict[Kind, float], stated: list[Reason]
     ) -> Candidate:
-        reasons = [Reason(kind, added, facts(sheet.view, kind, place)) for kind, added in kinds.items()]
+        reasons = [Reason(kind, added, facts(view, kind, place)) for kind, added in kinds.items()]
         reasons += stated
         reasons.sort(key=lambda each: -abs(each.contribution))
-        score = float(sheet.scores[place]) + sum(reason.contribution for reason in stated)
+        score += sum(reason.contribution for reason in stated)
         return Candidate(self.ground.gazetteer.ids[place].item(), score, tuple(reasons))
 
 
@@ -173,13 +178,3 @@ def share_of_residents(ties: ResidentTies) -> float:
     """0 to 1, by the logarithm of the families stated, or of a third of the people; a tie without number counts one."""
     families = max(ties.families or 0, (ties.people or 0) / PEOPLE_OF_A_FAMILY, 1)
     return float(min(1.0, np.log1p(families) / np.log1p(RESIDENTS_IN_FULL)))
-
-
-def foremost(found: Singles, n: int) -> Positions:
-    """Positions of the `n` largest finite scores, largest first; of equals the first in the columns."""
-    finite = np.flatnonzero(np.isfinite(found))
-    if len(finite) > n:
-        edge = np.partition(found[finite], len(finite) - n)[len(finite) - n] if n else np.inf
-        finite = finite[found[finite] >= edge]
-    order = np.argsort(-found[finite], kind="stable")
-    return finite[order][:n].astype(np.int32)

@@ -119,26 +119,36 @@ def _penalty(knots: list[Floats]) -> Any:
     return scipy.sparse.block_diag(blocks, format="csr")
 
 
+class Likelihood:
+    """Of the choices made, under any score of the rows."""
+
+    def __init__(self, choices: Choices) -> None:
+        self._asker = choices.asker
+        self._chosen, self._rest = np.flatnonzero(choices.chosen), np.flatnonzero(~choices.chosen)
+        self._who, self._others = choices.asker[self._chosen], choices.asker[self._rest]
+        self._starts = np.searchsorted(choices.asker, np.arange(choices.asker[-1] + 1))
+        self._log_weight = np.log(choices.weight[self._rest])
+
+    def of(self, score: Floats) -> tuple[float, Singles]:
+        """Its negative logarithm, and the slope of that per row."""
+        score = score - np.maximum.reduceat(score, self._starts)[self._asker]
+        rivals = np.exp(score[self._rest] + self._log_weight)
+        ours = np.exp(score[self._chosen])
+        total = np.bincount(self._others, rivals, len(self._starts))[self._who] + ours
+        slope = np.empty(len(score), dtype=np.float32)
+        slope[self._chosen] = ours / total - 1
+        slope[self._rest] = rivals * np.bincount(self._who, 1 / total, len(self._starts))[self._others]
+        return float(np.log(total).sum() - score[self._chosen].sum()), slope
+
+
 def _most_likely(choices: Choices, design: Any, penalty: Any) -> Floats:
     """Values of all curves, one after another, that maximise the penalised likelihood (it has one maximum)."""
-    chosen = np.flatnonzero(choices.chosen)
-    rest = np.flatnonzero(~choices.chosen)
-    who, others = choices.asker[chosen], choices.asker[rest]
-    starts = np.searchsorted(choices.asker, np.arange(choices.asker[-1] + 1))
-    log_weight = np.log(choices.weight[rest])
+    likelihood, count = Likelihood(choices), int(choices.chosen.sum())
 
     def loss(values: Floats) -> tuple[float, Floats]:
-        score = (design @ values.astype(np.float32)).astype(np.float64)
-        score -= np.maximum.reduceat(score, starts)[choices.asker]
-        rivals = np.exp(score[rest] + log_weight)
-        ours = np.exp(score[chosen])
-        total = np.bincount(others, rivals, len(starts))[who] + ours
-        slope = np.empty(len(score), dtype=np.float32)
-        slope[chosen] = ours / total - 1
-        slope[rest] = rivals * np.bincount(who, 1 / total, len(starts))[others]
+        worth, slope = likelihood.of((design @ values.astype(np.float32)).astype(np.float64))
         pull = penalty @ values
-        worth = np.log(total).sum() - score[chosen].sum() + values @ pull / 2
-        return worth / len(chosen), (design.T @ slope + pull) / len(chosen)
+        return (worth + values @ pull / 2) / count, (design.T @ slope + pull) / count
 
     start = np.zeros(design.shape[1])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxcor": 20})

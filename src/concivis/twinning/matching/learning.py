@@ -1,17 +1,20 @@
 """Weights learnt from the links at hand: some are hidden, and the curves fitted that would have found them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+from concivis.twinning.matching.boosting import grown
+from concivis.twinning.matching.closer_look import NO_LOOK, CloserLook
 from concivis.twinning.matching.columns import Edges, Nodes, Positions, Singles, Truths
 from concivis.twinning.matching.fitting import Choices, curves_of
 from concivis.twinning.matching.gazetteer import Gazetteer
 from concivis.twinning.matching.ground import Ground
 from concivis.twinning.matching.rehearsal import Rehearsal, hide_links, hide_places
-from concivis.twinning.matching.shapes import Curve, Weights, picked
+from concivis.twinning.matching.shapes import Curve, Curves, Weights, picked
+from concivis.twinning.matching.sheet import Sheet, foremost
 from concivis.twinning.matching.signals import KINDS, NEED_LINKS, Spreads, signals
 
 HIDDEN = 0.1  # of the links, or of the places
@@ -32,13 +35,14 @@ Hide = Callable[[Gazetteer, Positions, float, int], Rehearsal]
 
 
 def learn(nodes: Nodes, edges: Edges, *, seed: int, source: str = "", asking: int = ASKING) -> Weights:
-    """Both sets of curves, in some minutes for 22,000 places; the same for the same columns and seed.
+    """Curves and closer look, in some minutes for 22,000 places; the same for the same columns and seed.
 
     Only places with links are candidates here: one that has none may be unwilling or only unrecorded. `source`
     says, in the file, what this was learnt from. ValueError where there are too few links to hide any."""
     gazetteer, pairs = linked_only(nodes, edges)
+    with_links = learn_curves(gazetteer, pairs, hide_links, frozenset(KINDS), seed, asking)
     return Weights(
-        learn_curves(gazetteer, pairs, hide_links, frozenset(KINDS), seed, asking),
+        with_links,
         learn_curves(gazetteer, pairs, hide_places, frozenset(KINDS) - NEED_LINKS, seed, asking),
         {
             "from": source,
@@ -48,6 +52,7 @@ def learn(nodes: Nodes, edges: Edges, *, seed: int, source: str = "", asking: in
             "seed": seed,
             "protocol": f"{HIDDEN:.0%} of the links, of the places hidden, {REHEARSALS} times; {asking} asked each",
         },
+        learn_look(gazetteer, pairs, with_links, seed, asking),
     )
 
 
@@ -67,6 +72,51 @@ def learn_curves(
         for number in range(REHEARSALS)
     ]
     return curves_of(Choices.joined(parts))
+
+
+def learn_look(
+    gazetteer: Gazetteer, edges: Positions, curves: Curves, seed: int, asking: int = ASKING
+) -> CloserLook:
+    """At the candidates that the curves put foremost, for askers with links; none where all hidden stay behind."""
+    parts: list[tuple[Choices, Singles]] = []
+    for number in range(REHEARSALS):
+        own = REHEARSALS * seed + number
+        rehearsal = hide_links(gazetteer, edges, HIDDEN, own).keeping_links()
+        parts += _shortlists(Ground.of(gazetteer, rehearsal.kept), rehearsal, curves, own, asking)
+    if not parts:
+        return NO_LOOK
+    return grown(Choices.joined([part for part, _ in parts]), np.concatenate([own for _, own in parts]), seed)
+
+
+def _shortlists(
+    ground: Ground, rehearsal: Rehearsal, curves: Curves, seed: int, asking: int
+) -> Iterator[tuple[Choices, Singles]]:
+    asking_places = np.random.default_rng(seed).permutation(sorted(rehearsal.hidden))[:asking].tolist()
+    for place in asking_places:
+        found = _shortlist(ground, place, rehearsal, curves)
+        if found is not None:
+            yield found
+
+
+def _shortlist(
+    ground: Ground, place: int, rehearsal: Rehearsal, curves: Curves
+) -> tuple[Choices, Singles] | None:
+    """One asker: the rivals foremost by the curves, and those hidden partners that stand among them, with scores."""
+    sheet, hidden = Sheet(ground, ground.resident(place), curves), rehearsal.hidden[place]
+    rivals = sheet.scores.copy()
+    rivals[np.concatenate([hidden, rehearsal.known[place], [place]])] = -np.inf
+    best = foremost(rivals, STRONG)
+    among = hidden[sheet.scores[hidden] >= sheet.scores[best[-1:]]] if len(best) else hidden[:0]
+    if not len(among):
+        return None
+    rows, names = np.concatenate([among, best]), tuple(curves)
+    return Choices(
+        names,
+        sheet.table(rows, names),
+        np.zeros(len(rows), dtype=np.int32),
+        np.arange(len(rows)) < len(among),
+        np.ones(len(rows), dtype=np.float32),
+    ), sheet.scores[rows]
 
 
 def rehearsed(

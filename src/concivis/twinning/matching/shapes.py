@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from concivis.twinning.matching.blocks import Block
+from concivis.twinning.matching.closer_look import NO_LOOK, CloserLook, Tree
 from concivis.twinning.matching.columns import Positions, Singles
 from concivis.twinning.matching.signals import KINDS, NEED_LINKS, Spread, Spreads
 
@@ -56,9 +57,10 @@ class Weights:
     with_links: Curves
     without_links: Curves
     learnt: Mapping[str, Any]
+    look: CloserLook = NO_LOOK  # at the foremost candidates, for askers with links
 
     def __post_init__(self) -> None:
-        unknown = (self.with_links.keys() | self.without_links.keys()) - KINDS.keys()
+        unknown = (self.with_links.keys() | self.without_links.keys() | set(self.look.names)) - KINDS.keys()
         if unknown:
             raise ValueError(f"The weights name signals that nobody computes: {', '.join(sorted(unknown))}.")
         if empty := self.without_links.keys() & NEED_LINKS:
@@ -67,17 +69,26 @@ class Weights:
     def of(self, partners: int) -> Curves:
         return self.with_links if partners else self.without_links
 
+    def look_of(self, partners: int) -> CloserLook:
+        return self.look if partners else NO_LOOK
+
     def save(self, path: Path = SHIPPED) -> None:
         sets = {"with links": self.with_links, "without links": self.without_links}
         lines = [f'"learnt": {json.dumps(dict(self.learnt), ensure_ascii=False)}']
         lines += [f'"{name}": {{\n{_lines(curves)}\n}}' for name, curves in sets.items()]
+        lines.append(f'"closer look": [\n{_tree_lines(self.look)}\n]')
         path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> "Weights":
         """ValueError if the file names a signal that this version does not know."""
         read = json.loads(path.read_text(encoding="utf-8"))
-        return cls(_curves(read["with links"]), _curves(read["without links"]), read["learnt"])
+        return cls(
+            _curves(read["with links"]),
+            _curves(read["without links"]),
+            read["learnt"],
+            _look(read.get("closer look", [])),
+        )
 
 
 def _lines(curves: Curves) -> str:
@@ -92,6 +103,18 @@ def _curves(read: dict[str, Any]) -> Curves:
     return {
         name: Curve(tuple(one["knots"]), tuple(one["values"]), one["unknown"]) for name, one in read.items()
     }
+
+
+def _tree_lines(look: CloserLook) -> str:
+    """One line per tree."""
+    return ",\n".join(
+        json.dumps({"asks": tree.signals, "above": tree.bounds, "values": tree.values}, ensure_ascii=False)
+        for tree in look.trees
+    )
+
+
+def _look(read: list[dict[str, Any]]) -> CloserLook:
+    return CloserLook(tuple(Tree(*(tuple(one[key]) for key in ("asks", "above", "values"))) for one in read))
 
 
 def scores(spreads: Spreads, curves: Curves, block: Block) -> Singles:
