@@ -15,7 +15,8 @@ class Reference:
     """A foreign key to Organisation: `Reference("twinning.Side", "organisation")`. A merge moves it.
 
     `card`: the kind of the card of what names the organisation, and how to come from the row to its public id, so
-    that the organisation's page shows it: `card=("partnership", "partnership__public_id")`.
+    that the organisation's page shows it: `card=("partnership", "partnership__public_id")`. `blocks`: whether an
+    entry that is named so cannot be deleted.
 
     A row that may not stand twice (a unique constraint of the database) is taken out where the surviving organisation
     has it already, and put back by an undo.
@@ -24,6 +25,7 @@ class Reference:
     model: str  # "app_label.Model"
     field: str
     card: tuple[str, str] | None = None
+    blocks: bool = True
 
     @property
     def rows(self) -> type[Model]:
@@ -48,8 +50,9 @@ on_own_page: list[Callable[[HttpRequest, Organisation, str], str]] = []
 
 
 def naming(organisation: Organisation) -> int:
-    """How many rows of the rooms above name it. One query for each reference."""
+    """How many rows of the rooms above stand against deleting it. One query for each reference."""
     return sum(
         reference.rows._default_manager.filter(**{reference.field: organisation}).count()
         for reference in references
+        if reference.blocks
     )

@@ -31,7 +31,7 @@ class IntroductionsConfig(AppConfig):
         initiatives.on_own_page.append(beside.on_own_page)
         directory.on_page.append(beside.below_organisation)
         directory.on_own_page.append(beside.on_own_organisation)
-        directory.references.append(directory.Reference("introductions.Side", "organisation"))
+        directory.references.append(directory.Reference("introductions.Side", "organisation", blocks=False))
         directory.after_merge.append(actions.follow_merge)
         schedule.every(minutes=60 * 6)(index.ensure_built)
         schedule.every(minutes=60 * 6)(findings.look_where_due)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from concivis.introductions import entries
 from concivis.introductions.actions import Contact
 from concivis.introductions.enums import Outcome
-from concivis.shell.guard import GuardedForm
+from concivis.shell.guard import GuardedForm, looks_like_spam
 
 
 class ContactForm(forms.Form):
@@ -47,6 +47,12 @@ class AskForm(ContactForm):
         ),
     )
     field_order = ("message", "name", "email", "phone")
+
+    def clean_message(self) -> str:
+        said: str = self.cleaned_data["message"]
+        if objection := looks_like_spam(said):
+            raise ValidationError(objection)
+        return said
 
 
 class WhoForm(GuardedForm):

@@ -190,6 +190,16 @@ def test_who_is_signed_in_asks_for_an_own_entry(client: Client) -> None:
     assert "asked on" in text(client, f"/en/introductions/own/initiative/{choir.public_id}/")
 
 
+def test_a_message_of_links_is_refused(client: Client) -> None:
+    choir, theatre = entry(email=ADA), entry(email=BEN)
+    assert choir.initiative
+    key = new_key(choir.initiative, Purpose.EDIT)
+    address = f"/en/introductions/mine/{key}/to/initiative/{theatre.public_id}/"
+    said = {"email": ADA, "message": " ".join(f"https://buy{number}.example" for number in range(5))}
+    assert "many links" in client.post(address, said).content.decode()
+    assert not Introduction.objects.exists()
+
+
 def test_nobody_asks_for_an_entry_of_others(client: Client) -> None:
     choir, theatre = entry(email=ADA), entry(email=BEN)
     address = f"/en/introductions/own/initiative/{choir.public_id}/to/initiative/{theatre.public_id}/"

@@ -280,6 +280,14 @@ def test_two_organisations_that_became_one_need_no_introduction() -> None:
     assert made.state == State.WITHDRAWN
 
 
+def test_an_organisation_that_was_introduced_can_be_deleted() -> None:
+    forum = organisation("Forum", email=BEN)
+    made = asked(entry(email=ADA), entries.of_organisation(forum))
+    directory.remove_organisation(by=None, organisation=forum)
+    assert actions.end_overdue() == 1
+    assert sides(made)[1].title == "Forum"
+
+
 def test_contacts_are_forgotten_a_year_after_the_introduction() -> None:
     made = introduced()
     Introduction.objects.update(introduced_at=timezone.now() - timedelta(days=366))
