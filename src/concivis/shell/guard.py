@@ -70,14 +70,26 @@ def looks_like_spam(text: str) -> str:
     return ""
 
 
-def too_many(request: HttpRequest, what: str, *, most: int) -> bool:
-    """Counts one more `what` from the sender's address; whether it is more than `most` within an hour."""
+def too_many(request: HttpRequest, what: str, *, most: int, of: str = "") -> bool:
+    """Counts one more `what` from the sender's address; whether it is more than `most` within an hour.
+
+    `of`: which one, where the same again costs nothing: it is counted once."""
     key = f"guard:{what}:{_sender(request)}"
     cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # thrown out of the cache between the two lines
+    if of and cache.get(f"{key}:{of}"):
         return False
+    if _counted(key) > most:
+        return True
+    if of:
+        cache.set(f"{key}:{of}", 1, AN_HOUR)
+    return False
+
+
+def _counted(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:  # thrown out of the cache since it was put there
+        return 0
 
 
 def _sender(request: HttpRequest) -> str:

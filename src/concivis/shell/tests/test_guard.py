@@ -63,3 +63,10 @@ def test_another_address_is_counted_by_itself() -> None:
     for last in range(5):
         request = RequestFactory().post("/", REMOTE_ADDR=f"203.0.113.{100 + last}")
         assert not guard.too_many(request, "another-test", most=1)
+
+
+def test_the_same_thing_again_is_counted_once() -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.8")
+    asked = ["a", "b", "a", "a", "c", "b", "c"]
+    found = [guard.too_many(request, "which-test", most=2, of=each) for each in asked]
+    assert found == [False, False, False, False, True, False, True]

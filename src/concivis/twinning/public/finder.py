@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from concivis.shell import parts
+from concivis.places.models import Place
+from concivis.shell import guard, parts
 from concivis.shell.templatetags.shell import percent
 from concivis.twinning import finder_pages, finding
 from concivis.twinning.public.places import address, crumbs, find, where
+
+PLACES_AN_HOUR = 60  # ranked for one visitor; a person who looks for a partner asks for a handful
 
 
 @require_safe
@@ -18,6 +21,8 @@ def finder(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     place = find(public_id)
     if slug != place.slug:
         return redirect(address(place, "finder"), permanent=True)
+    if _asks_too_much(request, place):
+        return _please_wait(request, place)
     context = finder_pages.listed(request, place, {}) | {
         "heading": gettext("Find a partner for %(place)s") % {"place": place.name},
         "kicker": where(place),
@@ -32,6 +37,8 @@ def compare(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
     place = find(public_id)
     if slug != place.slug:
         return redirect(address(place, "finder_compare"), permanent=True)
+    if _asks_too_much(request, place):
+        return _please_wait(request, place)
     back = address(place, "finder")
     title = gettext("Find a partner for %(place)s") % {"place": place.name}
     context = finder_pages.compared(request, place) | {
@@ -43,6 +50,24 @@ def compare(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
         "finder_url": back,
     }
     return render(request, "twinning/finder_compare.html", context)
+
+
+def _asks_too_much(request: HttpRequest, place: Place) -> bool:
+    """Every further place is a ranking of all places of the world. Who has an account is known, and not counted."""
+    if request.user.is_authenticated:
+        return False
+    return guard.too_many(request, "ranking", most=PLACES_AN_HOUR, of=place.public_id)
+
+
+def _please_wait(request: HttpRequest, place: Place) -> HttpResponse:
+    context = {
+        "heading": gettext("Please wait an hour"),
+        "crumbs": [*crumbs(place), parts.Crumb(place.name, place.get_absolute_url())],
+    }
+    answer = render(request, "twinning/finder_wait.html", context, status=429)
+    answer["Cache-Control"] = "no-store"
+    answer["Retry-After"] = str(guard.AN_HOUR)
+    return answer
 
 
 @require_safe

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 from django_tasks import default_task_backend
@@ -14,6 +15,7 @@ from concivis.twinning.actions import profiles
 from concivis.twinning.actions.finder import ensure_fitted, fit_finder
 from concivis.twinning.finding import Asked
 from concivis.twinning.matching import Kind, Reason, SharedPartners
+from concivis.twinning.public import finder as public_finder
 from concivis.twinning.tests.finder_scene import fitted_towns, towns
 from concivis.twinning.tests.test_profiles import draft
 from concivis.vocabulary.factories import TermFactory
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path, monkeypatch):
     settings.DATA = tmp_path
+    cache.clear()  # who asked how often
     monkeypatch.setattr(finding, "country_ties", dict)  # what the public lists say: see test_few_links
 
 
@@ -304,3 +307,24 @@ def test_who_may_see_the_finder(world):
             ("GET", "/en/finder/", everybody),
         ],
     )
+
+
+# --- ever other places ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["finder/", "finder/compare/"])
+def test_a_stranger_ranks_so_many_places_an_hour(client, world, monkeypatch, kind):
+    monkeypatch.setattr(public_finder, "PLACES_AN_HOUR", 1)
+    first, other = world["Ahorn"], world["Erba"]
+    page(client, first, kind=kind)
+    refused = client.get(f"/en/places/{other.public_id}/{other.slug}/{kind}")
+    assert refused.status_code == 429
+    assert refused["Cache-Control"] == "no-store"
+    assert "Please wait an hour" in refused.content.decode()
+    page(client, first, "?page=2", kind=kind)
+
+
+def test_who_has_an_account_is_not_counted(client, world, monkeypatch):
+    monkeypatch.setattr(public_finder, "PLACES_AN_HOUR", 0)
+    client.force_login(MembershipFactory().user)
+    page(client, world["Ahorn"])
