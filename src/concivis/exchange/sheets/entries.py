@@ -75,7 +75,7 @@ class Entries(ABC):
             if number in self.numbers:
                 return Found(Match.ID, number)
             return Found(note=Note("id_unknown", {"number": number[:20]}), is_refused=True)
-        external = self.external_ids.get(said.get("external_id", ""))
+        external = self.external_ids.get(said.get("external_id", ""), "")
         if external in self.numbers:
             return Found(Match.EXTERNAL, external)
         return self.find_by_name(values)

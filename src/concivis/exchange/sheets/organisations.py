@@ -214,7 +214,7 @@ class Organisations(Entries):
             organisation.networks,
             organisation.members,
         )
-        if any(each.exists() for each in grown):  # type: ignore[attr-defined]
+        if any(each.exists() for each in grown):
             outcome.used.append(organisation.public_id)
             return
         try:

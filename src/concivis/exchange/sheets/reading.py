@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from defusedxml.common import DefusedXmlException
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -30,7 +29,7 @@ GUARDED = re.compile(
     "^'(?=[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])|(?<=;)'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])"
 )
 TROUBLE = (
-    zipfile.BadZipFile, InvalidFileException, DefusedXmlException, KeyError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
     IndexError, OSError, SyntaxError, EOFError, OverflowError,
 )  # fmt: skip
 
@@ -97,9 +96,8 @@ def _unguarded(rows: Iterable[Row | BrokenRow]) -> Iterator[Row | BrokenRow]:
 
 def _spreadsheet(path: Path) -> Table:
     """The first sheet."""
-    rows = _rows(path)
     try:
-        header = next((row for row in rows if any(row.cells)), None)
+        header = next((row for row in _rows(path) if any(row.cells)), None)
     except TROUBLE as error:
         raise UnreadableFile(_("The spreadsheet is damaged. Save it anew, or as CSV.")) from error
     if header is None:
@@ -109,17 +107,20 @@ def _spreadsheet(path: Path) -> Table:
         names.pop()
     if len(names) > COLUMNS_LIMIT:
         raise UnreadableFile(_("The first row has more than %(n)s columns.") % {"n": COLUMNS_LIMIT})
+    rows = _rows(path, first=header.line + 1, width=len(names))
     return Table(tuple(names), _checked(rows, tuple(names)))
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path, first: int = 1, width: int | None = None) -> Iterator[Row]:
+    """`width`: no row is read further, though a file may have a cell at the far end of each."""
     with path.open("rb") as file:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size is not trusted
-        cells = sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, max_row=LINES_LIMIT, values_only=True)
-        for line, row in enumerate(cells, 1):
-            yield Row(line, tuple(_text(cell) for cell in row))
+        rows = sheet.iter_rows(min_row=first, max_row=LINES_LIMIT, max_col=width, values_only=True)
+        for line, row in enumerate(rows, first):
+            if any(cell is not None for cell in row):
+                yield Row(line, tuple(_text(cell) for cell in row))
 
 
 def _checked(rows: Iterator[Row], header: tuple[str, ...]) -> Iterator[Row | BrokenRow]:

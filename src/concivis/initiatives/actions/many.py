@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import ProtectedError
@@ -70,7 +71,8 @@ def _record_chunk(by: User | None, hub: Hub, entries: Sequence[Entry], publish: 
     for row in beside:
         row.initiative_id = row.initiative.pk
     for model in BESIDE:
-        model.objects.bulk_create([row for row in beside if isinstance(row, model)])  # type: ignore[attr-defined]
+        rows: list[Any] = [row for row in beside if isinstance(row, model)]
+        model.objects.bulk_create(rows)
     for name, column in MANY_TO_MANY.items():
         _tie(name, column, made, [facts for facts, _owner in entries])
     cards.refresh([each.pk for each in made])

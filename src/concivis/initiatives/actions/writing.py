@@ -198,7 +198,7 @@ def _check_countries(facts: InitiativeFacts) -> None:
 
 
 def _write_beside(initiative: Initiative, facts: InitiativeFacts, beside: Sequence[Beside]) -> None:
-    initiative.countries.set(facts.countries)
+    initiative.countries.set(facts.countries)  # type: ignore[arg-type]  # codes are the keys
     initiative.places.set(facts.places)
     initiative.terms.set(facts.terms)
     for manager in (

@@ -101,7 +101,7 @@ class _Comparison:
 
     def _find_towns(self, records: Sequence[Row | BrokenRow]) -> None:
         self.report("finding", 0, len(records))
-        written = set()
+        written: set[tuple[str, str]] = set()
         for record in records:
             if isinstance(record, Row):
                 said = self.mapped.cells(record.cells)

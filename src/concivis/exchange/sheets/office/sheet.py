@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -45,11 +45,11 @@ def sheet(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     if found.state == BatchState.UPLOADED:
         return redirect("exchange:sheet_columns", hub.slug, number)
     if found.is_busy:
-        context = {"heading": _("Import"), "lead": found.filename, "crumbs": crumbs(hub)}
-        return office_page(request, hub, "exchange/running.html", {**context, **_progress(hub, found)})
+        shown = {"heading": _("Import"), "lead": found.filename, "crumbs": crumbs(hub)}
+        return office_page(request, hub, "exchange/running.html", {**shown, **_progress(hub, found)})
     state = request.GET.get("state", "")
     page = Paginator(queries.rows_of(found, state), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, Any] = {
         "heading": _("Import"),
         "lead": found.filename,
         "crumbs": crumbs(hub),
@@ -159,7 +159,7 @@ def decide(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
 def choose(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     """What becomes of single rows."""
     found = sheet_of(hub, number)
-    choices = {int(line[1]): value for name, value in request.POST.items() if (line := ROW.match(name))}
+    choices = {int(line[1]): str(value) for name, value in request.POST.items() if (line := ROW.match(name))}
     try:
         changed = actions.choose(by=cast(User, request.user), sheet=found, choices=choices)
     except UnreadyBatch as error:
