@@ -2,8 +2,8 @@
 
     python bench/import_initiatives.py [--rows 10000] [--data FOLDER] [--profile]
 
-FOLDER: an installation with the gazetteer (a copy is worked on); without it, one is made. The list is made up: titles,
-texts, countries, towns, themes, organisations and dates of as many kinds as people write.
+FOLDER: an installation with the gazetteer (a copy is worked on); without it, one with a dozen towns is made. The list
+is made up: titles, texts, countries, towns, themes, organisations and dates of as many kinds as people write.
 """
 
 import argparse
@@ -31,7 +31,7 @@ TOWNS = (
     "Cluj-Napoca, Rumänien",
     "Kumasi, Ghana",
 )
-COUNTRIES = ("Ghana", "Türkei", "France; Italie", "Ucraina", "DE", "Bosnien und Herzegowina")
+COUNTRIES = ("Japan", "Spanien", "France; Italie", "Serbia", "DE", "Vereinigtes Königreich")
 THEMES = ("Musik", "Sport", "Youth exchange; Culture and heritage", "Ambiente", "Éducation")
 WORDS = (
     "gemeinsam", "singen", "lernen", "helfen", "reisen", "kochen", "spielen", "pflanzen", "bauen", "lesen", "tanzen",
@@ -66,10 +66,10 @@ def set_up(folder: Path, *, fresh: bool) -> None:
     call_command("migrate", verbosity=0)
     call_command("migrate", database="jobs", verbosity=0)
     if fresh:
-        from concivis.places.actions import load_gazetteer
+        from concivis.exchange.tests.atlas import draw
         from concivis.vocabulary.actions import load_vocabulary
 
-        load_gazetteer()
+        draw()
         load_vocabulary()
 
 
