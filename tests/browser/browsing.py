@@ -17,7 +17,9 @@ from concivis.accounts.factories import PASSWORD
 COORDINATOR, EDITOR = "coordinator@example.org", "editor@example.org"  # of Hamm
 NEIGHBOUR = "neighbour@example.org"  # looks after another initiative of Hamm, which works with Toul, too
 FAR_AWAY = "far-away@example.org"  # looks after an initiative of Hamm that was last confirmed over a year ago
+BUSY = "busy@example.org"  # coordinator of an office with a full desk, and of nothing else
 NOBODY, TRAVELLER = "nobody@example.org", "traveller@example.org"  # of no office
+ENQUIRY, ASKERS_KEY = "asked00001", "k" * 43  # of Hamm; the key with which its asker follows it
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 OVERFLOW = """() => {

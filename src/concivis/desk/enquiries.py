@@ -113,7 +113,8 @@ def topics(hub: Hub) -> list[str]:
 
 
 def found(hub: Hub) -> Iterator[Matter]:
-    """The open ones: for now while the asker waits for a word, else until they are closed. One query.
+    """The open ones: by the day that was promised while the asker waits for a word, at once where none was; else until
+    they are closed. One query.
 
     A first letter of the office is none before its answer comes: that it waits is what twinning reminds of.
     """
@@ -121,6 +122,7 @@ def found(hub: Hub) -> Iterator[Matter]:
     rows = rows.exclude(channel=Channel.LETTER, asker_wrote_at=None)
     for each in rows.order_by("received_at", "pk"):
         state, why, waits_since = _waiting(each)
+        promised = state != "answered" and each.due_on is not None
         yield Matter(
             kind=actions.KIND,
             key=f"enquiry-{each.public_id} {state}",
@@ -128,8 +130,8 @@ def found(hub: Hub) -> Iterator[Matter]:
             why=why,
             url=reverse("desk:enquiry", args=[hub.slug, each.public_id]),
             action=gettext("Open the enquiry"),
-            urgency=Urgency.LATER if state == "answered" else Urgency.NOW,
-            due=each.due_on if state != "answered" else None,
+            urgency=Urgency.LATER if state == "answered" else Urgency.SOON if promised else Urgency.NOW,
+            due=each.due_on if promised else None,
             since=waits_since.date(),
             object_kind=actions.KIND,
             object_id=each.public_id,

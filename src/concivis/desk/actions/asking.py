@@ -108,7 +108,9 @@ def heard(enquiry: Enquiry, entry: Entry, *, tell: bool = True) -> None:
     answers = enquiry.entries.filter(kind=EntryKind.ANSWER, at__gte=entry.at)
     if enquiry.is_open and enquiry.asker_wrote_at is None and not answers.exists():
         enquiry.asker_wrote_at = entry.at
-    enquiry.save(update_fields=["closed_at", "outcome", "asker_wrote_at"])
+        if enquiry.first_answered_at is not None:  # the day promised before was kept, or is past
+            enquiry.due_on = today_in(enquiry.hub) + timedelta(days=rules_of(enquiry.hub).answer_days)
+    enquiry.save(update_fields=["closed_at", "outcome", "asker_wrote_at", "due_on"])
     noted(enquiry, None, "enquiry.message_came", event="enquiry.message_received", reopened=reopened)
     if tell:
         posting.to_office(enquiry, "desk/letters/wrote_back.txt", called="Notice of message in enquiry")

@@ -1,6 +1,6 @@
 """Mail that arrives: a new enquiry, a message in one that is known, a duplicate, or refused with a reason."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -50,15 +50,26 @@ class Verdict:
     refusal: Refusal | None = None
 
 
-def judge(hub: Hub, content: bytes, *, seen: Collection[str] = ()) -> Verdict:
-    """Changes nothing. `seen`: keys of the same file. Three queries at most."""
-    try:
-        mail = parsing.read(content)
-    except parsing.Refused as refused:
-        key = id_hash(refused.key)
-        return Verdict(fate=Fate.REFUSED, key=key, refusal=refused.refusal)
-    key = id_hash(mail.message_id)
-    if key in seen or MailTrace.objects.filter(hub=hub, id_hash=key).exists():
+@dataclass(frozen=True)
+class Read:
+    """A mail, or why it is none, with what stands for it."""
+
+    key: str
+    mail: Mail | None = None
+    refusal: Refusal | None = None
+
+
+def judge(hub: Hub, content: bytes) -> Verdict:
+    """Changes nothing. Three queries at most."""
+    return _judged(hub, _read(content), lambda key: MailTrace.objects.filter(hub=hub, id_hash=key).exists())
+
+
+def _judged(hub: Hub, read: Read, is_known: Callable[[str], bool]) -> Verdict:
+    """Two queries at most, for a mail that answers to something, and what `is_known` costs."""
+    key, mail = read.key, read.mail
+    if mail is None:
+        return Verdict(fate=Fate.REFUSED, key=key, refusal=read.refusal)
+    if is_known(key):
         return Verdict(fate=Fate.DUPLICATE, key=key, mail=mail)
     if mail.address in _own_addresses(hub):
         return Verdict(fate=Fate.REFUSED, key=key, mail=mail, refusal=Refusal.OWN)
@@ -68,6 +79,14 @@ def judge(hub: Hub, content: bytes, *, seen: Collection[str] = ()) -> Verdict:
     if mail.is_automatic:
         return Verdict(fate=Fate.REFUSED, key=key, mail=mail, refusal=Refusal.AUTOMATIC)
     return Verdict(fate=Fate.NEW, key=key, mail=mail)
+
+
+def _read(content: bytes) -> Read:
+    try:
+        mail = parsing.read(content)
+    except parsing.Refused as refused:
+        return Read(id_hash(refused.key), refusal=refused.refusal)
+    return Read(id_hash(mail.message_id), mail)
 
 
 @transaction.atomic
@@ -112,13 +131,17 @@ def keep_upload(*, by: User, hub: Hub, upload: File[bytes]) -> MailUpload:
 
 
 def preview(upload: MailUpload) -> list[Verdict]:
-    """What each of its mails would become. Three queries a mail at most. Raises ValidationError for too many."""
-    found: list[Verdict] = []
-    seen: set[str] = set()
-    for content in _mails(upload):
-        verdict = judge(upload.hub, content, seen=seen)
-        seen.add(verdict.key)
-        found.append(verdict)
+    """What each of its mails would become. One query, and two for each that answers to something.
+
+    Raises ValidationError for too many.
+    """
+    reads = [_read(content) for content in _mails(upload)]
+    traces = MailTrace.objects.filter(hub=upload.hub, id_hash__in={read.key for read in reads})
+    known = set(traces.values_list("id_hash", flat=True))
+    found = []
+    for read in reads:
+        found.append(_judged(upload.hub, read, known.__contains__))
+        known.add(read.key)
     return found
 
 

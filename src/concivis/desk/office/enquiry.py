@@ -32,7 +32,9 @@ LONGEST_TEXT = 20_000
 
 class TextForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8})
+        label=gettext_lazy("Answer or note"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
 

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
 from concivis.desk import enquiries
+from concivis.desk.actions import asking
 from concivis.desk.actions import enquiries as actions
+from concivis.desk.actions.blocks import save_block
 from concivis.desk.enums import Outcome
 from concivis.desk.models import Enquiry
 from concivis.hubs import handling
 from concivis.hubs.factories import HubFactory, MembershipFactory
+from concivis.hubs.matters import Urgency
 from concivis.hubs.models import RecordLine
 from concivis.hubs.testing import assert_permission_table, people_around
 
@@ -184,16 +187,39 @@ def test_the_list_costs_the_same_queries_however_many(hub, client, editor, count
 def test_who_works_at_the_desk(hub):
     people = people_around(hub)
     enquiry = noted(hub, people["editor"])
+    block = save_block(by=people["editor"], hub=hub, title="Money", texts={"en": "Ask."})
+    one = f"{PAGE}{enquiry.public_id}/"
     desk = "login 404 403 403 403 200 200 404"
+    done = desk.replace("200", "302")
     rows = [
-        ("GET", PAGE, desk),
-        ("GET", PAGE + "new/", desk),
-        ("GET", f"{PAGE}{enquiry.public_id}/", desk),
-        (
-            "POST",
-            f"{PAGE}{enquiry.public_id}/act/",
-            desk.replace("200", "302"),
-            {"note": "1", "text": "A note"},
+        *(
+            ("GET", PAGE + page, desk)
+            for page in ("", "new/", "figures/", "figures.csv", "mails/", "texts/", "texts/new/")
         ),
+        *(("GET", one + page, desk) for page in ("", "edit/", "forget/", "hand-over/")),
+        ("GET", f"{PAGE[:-1]}.csv", desk),
+        ("GET", f"{PAGE}texts/{block.pk}/", desk),
+        ("GET", f"{PAGE}texts/{block.pk}/delete/", desk),
+        ("GET", PAGE + "rules/", "login 404 403 403 403 403 200 404"),
+        ("POST", f"{one}act/", done, {"note": "1", "text": "A note"}),
+        ("POST", f"{one}forget/", done),
+        ("POST", f"{PAGE}texts/{block.pk}/delete/", done),
     ]
     assert_permission_table(people, rows)
+
+
+@pytest.mark.parametrize(("due", "urgency"), [(None, Urgency.NOW), (dt.date(2030, 6, 1), Urgency.SOON)])
+def test_a_question_is_due_on_the_day_that_was_promised_and_at_once_where_none_was(hub, editor, due, urgency):
+    noted(hub, editor, due_on=due)
+    (matter,) = enquiries.found(hub)
+    assert (matter.due, matter.urgency) == (due, urgency)
+
+
+def test_a_further_message_is_due_as_many_days_later_as_a_question(hub, editor, time_machine):
+    time_machine.move_to(dt.datetime(2030, 5, 1, 12, tzinfo=dt.UTC), tick=False)
+    enquiry = noted(hub, editor, due_on=dt.date(2030, 4, 1))
+    actions.answer(by=editor, enquiry=enquiry, text="Yes.", send=False)
+    time_machine.move_to(dt.datetime(2030, 5, 2, 12, tzinfo=dt.UTC), tick=False)
+    asking.write_back(enquiry=enquiry, text="Which day?")
+    (matter,) = enquiries.found(hub)
+    assert matter.due == dt.date(2030, 5, 16)
