@@ -3,10 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
 from concivis.reach import queries, telling
 from concivis.reach.sketch import STANDARD_ERROR
@@ -43,3 +45,11 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
         "explained_url": reverse("reach:explained"),
     }  # fmt: skip
     return render(request, "reach/public.html", context)
+
+
+def on_home(hub: Hub) -> str:
+    """For `hubs.hooks.home_pieces`: the way to the summary where the hub wants one. One query."""
+    if not queries.settings_of(hub).is_public:
+        return ""
+    url = reverse("reach:public", args=[hub.slug])
+    return format_html('<p><a href="{}">{}</a></p>', url, _("How many people look at these pages"))

@@ -27,7 +27,9 @@ EXACT = 10**15  # larger whole numbers would be rounded
 IN_MEMORY = 2 * 1024 * 1024  # smaller files are answered whole, so that the front cache may keep them
 LOOKED_AT = 100  # rows that decide how wide the columns are
 WIDTHS = (8, 60)  # characters: the narrowest, the widest column
+# what a spreadsheet may take for a formula; openpyxl takes some texts for errors, too
 STARTS_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+TAKEN_FOR_MORE = (*STARTS_FORMULA, "#")
 
 
 def spreadsheet_response(
@@ -82,11 +84,11 @@ def widths(heads: Sequence[tuple[str, str]], lines: list[Sequence[Any]]) -> Iter
 def cell(sheet: Any, value: Any) -> Any:
     """What the sheet holds of a value. Text is marked as text, so that no spreadsheet calculates it."""
     simple = said(value)
-    if not isinstance(simple, str):
+    if not isinstance(simple, str) or not simple.startswith(TAKEN_FOR_MORE):
         return simple
     made = WriteOnlyCell(sheet, "")
     made._value, made.data_type = simple, "s"
-    made.quotePrefix = simple.startswith(STARTS_FORMULA)  # also after somebody has edited the cell
+    made.quotePrefix = True  # text also after somebody has edited the cell
     return made
 
 
@@ -106,6 +108,6 @@ def said(value: Any) -> Any:
 
 
 def _bold(sheet: Any, text: str) -> Any:
-    made = cell(sheet, text)
+    made = WriteOnlyCell(sheet, said(text))
     made.font = Font(bold=True)
     return made

@@ -131,6 +131,7 @@ def test_the_public_sees_rounded_figures_only_where_the_office_wants_it(
     response = client.get(at("public"))
     assert ("1,300" in text(response), "1,287" in text(response)) == (True, False)
     assert (response.cookies, "no-store" in response["Cache-Control"]) == ({}, True)
+    assert at("public") in text(client.get("/en/hubs/hamm/"))
 
 
 def test_a_private_city_shows_nothing(hub: Hub, client: Client) -> None:
