@@ -60,7 +60,8 @@ TABLE: dict[Permission, dict[str, str]] = {
     },
     Permission.IMPORT: {
         "exchange": """
-            again apply batch columns discard end iati imports progress rows_export sheet sheet_again sheet_apply
+            again apply batch columns discard end iati iati_apply iati_discard iati_file
+            iati_files iati_undo imports progress rows_export sheet sheet_again sheet_apply
             sheet_choose sheet_columns sheet_decide sheet_discard sheet_export sheet_progress sheet_rejected
             sheet_template sheet_undo sheets undo
         """,
@@ -74,6 +75,7 @@ TABLE: dict[Permission, dict[str, str]] = {
         "twinning": "office_rules",
     },
     Permission.MANAGE_MEMBERS: {
+        "exchange": "takeout takeouts",
         "hubs": """
             change_role invitations remove_member resend_invitation withdraw_invitation
         """,

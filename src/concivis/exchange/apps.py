@@ -7,8 +7,11 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from concivis.accounts import hooks as people
+        from concivis.exchange import personal
         from concivis.exchange.iati import beside
         from concivis.exchange.sheets import tasks
+        from concivis.exchange.takeout.tasks import forget_old_takeouts
         from concivis.hubs import hooks, record_words
         from concivis.hubs.permissions import Permission
         from concivis.initiatives import hooks as initiatives
@@ -26,3 +29,9 @@ class ExchangeConfig(AppConfig):
             "iati.publisher", _("changed under which identifier the city publishes by IATI")
         )
         record_words.register("iati.facts", _("changed what is said of an initiative for IATI"))
+        hooks.office_pages.append(
+            hooks.OfficePage(_("Take-out"), "exchange:takeouts", Permission.MANAGE_MEMBERS, rank=90)
+        )
+        schedule.every(minutes=60 * 6)(forget_old_takeouts)
+        record_words.register("takeout.asked", _("asked for an archive of everything"))
+        people.personal_data.append(personal.personal_data)

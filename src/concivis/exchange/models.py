@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.exchange import notes
 from concivis.exchange.enums import BatchState, Format, RowState
-from concivis.exchange.iati.models import ActivityFacts, Disbursement, Publisher
+from concivis.exchange.iati.models import ActivityFacts, Disbursement, IatiFile, IatiRow, Publisher
 from concivis.exchange.matching import How
 from concivis.exchange.notes import Note
 from concivis.shell.dates import PartialDate, Precision
@@ -23,6 +23,8 @@ __all__ = [
     "BatchEnd",
     "BatchRow",
     "Disbursement",
+    "IatiFile",
+    "IatiRow",
     "Publisher",
 ]
 
@@ -211,4 +213,7 @@ from concivis.exchange.sheets.models import (  # noqa: E402
 )
 from concivis.exchange.sheets.models import (  # noqa: E402
     SheetRow as SheetRow,
+)
+from concivis.exchange.takeout.models import (  # noqa: E402
+    Takeout as Takeout,
 )

@@ -10,6 +10,7 @@ def phase_label(phase: str) -> str:
         "saving": _("Writing down what would be done"),
         "creating": _("Creating new places"),
         "recording": _("Recording the links"),
+        "taking": _("Collecting the content"),
         "comparing": _("Comparing with what is there"),
         "entering": _("Entering what is new"),
         "overwriting": _("Overwriting what has changed"),

@@ -2,16 +2,25 @@ from django.urls import URLPattern, path
 
 from concivis.exchange.iati import public as iati_public
 from concivis.exchange.iati.office import activities as iati
+from concivis.exchange.iati.office import files as iati_files
 from concivis.exchange.office import batch, batches
 from concivis.exchange.sheets.office import sheet, sheets
+from concivis.exchange.takeout import office as takeout
 
 app_name = "exchange"
 
 urlpatterns: list[URLPattern] = [
+    path("office/<slug:slug>/takeout/", takeout.takeouts, name="takeouts"),
+    path("office/<slug:slug>/takeout/<str:number>/", takeout.download, name="takeout"),
     path("hubs/<slug:slug>/iati/activities.xml", iati_public.activities, name="iati_activities"),
     path("hubs/<slug:slug>/iati/organisations.xml", iati_public.organisations, name="iati_organisations"),
     path("office/<slug:slug>/iati/", iati.overview, name="iati"),
     path("office/<slug:slug>/iati/publisher/", iati.publisher, name="iati_publisher"),
+    path("office/<slug:slug>/iati/files/", iati_files.files, name="iati_files"),
+    path("office/<slug:slug>/iati/files/<str:number>/", iati_files.file, name="iati_file"),
+    path("office/<slug:slug>/iati/files/<str:number>/apply/", iati_files.apply, name="iati_apply"),
+    path("office/<slug:slug>/iati/files/<str:number>/undo/", iati_files.undo, name="iati_undo"),
+    path("office/<slug:slug>/iati/files/<str:number>/discard/", iati_files.discard, name="iati_discard"),
     path("office/<slug:slug>/initiatives/<str:public_id>/iati/", iati.facts, name="iati_facts"),
     path("office/<slug:slug>/imports/", batches.imports, name="imports"),
     path("office/<slug:slug>/imports/lists/", sheets.sheets, name="sheets"),

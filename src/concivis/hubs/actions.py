@@ -211,11 +211,15 @@ def _record_member(membership: Membership, *, by: User, action: str, details: di
 
 
 @transaction.atomic
-def invite(*, by: User, hub: Hub, email: str, role: str) -> tuple[Invitation, str]:
-    """(the invitation, its key); mails the key once committed. Raises `ValidationError` by field."""
+def invite(*, by: User | None, hub: Hub, email: str, role: str) -> tuple[Invitation, str]:
+    """(the invitation, its key); mails the key once committed. `by` None: the operator, at the command line.
+
+    Raises `ValidationError` by field.
+    """
     email = email.strip().lower()
     _check_invitable(hub, email, role)
-    _check_not_too_many(by)
+    if by:
+        _check_not_too_many(by)
     key = keys.new()
     invitation = Invitation.objects.create(
         hub=hub, email=email, role=role, key_hash=keys.hashed(key), invited_by=by, expires_at=_expiry()
@@ -319,7 +323,9 @@ def _expiry() -> datetime:
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
-def _record_invitation(invitation: Invitation, *, by: User, action: str, details: dict[str, Any]) -> None:
+def _record_invitation(
+    invitation: Invitation, *, by: User | None, action: str, details: dict[str, Any]
+) -> None:
     record.write(
         hub=invitation.hub,
         by=by,

@@ -1,0 +1,27 @@
+"""What this room holds about a person with an account: that they sent files, and asked for archives."""
+
+from typing import Any
+
+from concivis.accounts.models import User
+from concivis.exchange.iati.models import IatiFile
+from concivis.exchange.models import Batch
+from concivis.exchange.sheets.models import Sheet
+from concivis.exchange.takeout.models import Takeout
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """Four queries."""
+    sent = [
+        {
+            "office": each.hub.slug if each.hub else "",
+            "file": each.filename,
+            "sent": each.created_at.isoformat(),
+        }
+        for model in (Batch, Sheet, IatiFile)
+        for each in model._default_manager.filter(by=user).select_related("hub").order_by("pk")
+    ]
+    asked = [
+        {"office": each.hub.slug, "asked": each.asked_at.isoformat()}
+        for each in Takeout.objects.filter(by=user).select_related("hub").order_by("pk")
+    ]
+    return {"files_sent": sent, "archives_asked_for": asked}
