@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from concivis.exchange.matching import Candidate
 from concivis.exchange.resolving import Positions
 from concivis.places import countries
 from concivis.places.enums import NameKind, PlaceKind
-from concivis.places.models import Place, PlaceName
+from concivis.places.models import Country, Place, PlaceName
 from concivis.places.names import fold
 from concivis.places.sizes import NAME_TIERS
 from concivis.shell.chunks import chunks
@@ -72,6 +72,11 @@ class DatabaseGazetteer:
 
     def country(self, text: str) -> tuple[str, str]:
         return self._country(text)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Codes of those that places can be created in."""
+        return frozenset(Country.objects.values_list("pk", flat=True))
 
     def _fetch(self, places: Collection[int]) -> None:
         columns = ("pk", "name", "country_id", "latitude", "longitude", "population", "region__name", "kind")

@@ -193,6 +193,7 @@ def _found(batch: Batch, report: Report) -> tuple[list[BatchEnd], list[BatchRow]
     gazetteer = DatabaseGazetteer()
     decisions = resolve(list(named), gazetteer, lambda done: report("finding", done, len(named)))
     decisions = _remembered(batch, list(named), decisions)
+    decisions = [_possible(end, each, gazetteer) for end, each in zip(named, decisions, strict=True)]
     ends = {
         end: batch_end(batch, end, decision, said, gazetteer)
         for (end, said), decision in zip(named.items(), decisions, strict=True)
@@ -237,6 +238,15 @@ def _as_before(decision: Decision, before: tuple[int | None, str] | None) -> Dec
         return Decision(How.AMBIGUOUS, None, decision.notes, proposals, decision.country)
     found = How.NAME_NEAR if how == How.CREATED else How(how)
     return Decision(found, place, country=decision.country)
+
+
+def _possible(end: End, decision: Decision, gazetteer: DatabaseGazetteer) -> Decision:
+    """No place can be created in a country that the gazetteer does not have."""
+    code = gazetteer.country(end.country)[0] or decision.country
+    if decision.how != How.CREATED or code in gazetteer.countries:
+        return decision
+    notes = (*decision.notes, Note("country_not_here", {"country": code}))
+    return Decision(How.REJECTED, None, notes, country=decision.country)
 
 
 def _row(batch: Batch, record: LinkRow | BrokenRow, ends: dict[End, BatchEnd]) -> BatchRow:

@@ -30,6 +30,12 @@ from concivis.twinning.models import Evidence, Milestone, Partnership, Side
 pytestmark = pytest.mark.django_db
 
 
+def test_a_place_in_a_country_that_the_gazetteer_lacks_is_rejected_before_anything_counts(atlas):
+    batch = staged(table("Hamm,Germany,51.68,7.82,Ouro Novo,Brazil,-20.4,-43.5"))
+    assert states(batch) == ["rejected"]
+    assert "country_not_here" in reasons(batch, 2)
+
+
 def links() -> set[str]:
     return {
         " – ".join(sorted(side.place.name for side in partnership.sides.all()))

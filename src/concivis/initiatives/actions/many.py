@@ -15,7 +15,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.initiatives import cards
 from concivis.initiatives.actions.facts import InitiativeFacts, Owner
 from concivis.initiatives.actions.noting import new_public_id
-from concivis.initiatives.actions.writing import Beside, fill, own
+from concivis.initiatives.actions.writing import Beside, fill, own, require_countries
 from concivis.initiatives.enums import ReviewState
 from concivis.initiatives.models import BudgetLine, Initiative, Involvement, SupportLine, WebLink
 from concivis.shell.chunks import chunks
@@ -57,6 +57,7 @@ def record_many(
 
 
 def _record_chunk(by: User | None, hub: Hub, entries: Sequence[Entry], publish: bool) -> list[Initiative]:
+    require_countries(code for facts, _owner in entries for code in facts.countries)
     made, beside = [], []
     for facts, owner in entries:
         initiative = Initiative(public_id=new_public_id(), hub=hub, state=ReviewState.SUBMITTED, revision=1)

@@ -90,6 +90,7 @@ def edit_initiative(
 def check_facts(*, hub: Hub, facts: InitiativeFacts) -> None:
     """Raises ValidationError by field where `record_initiative` would, but for related entries. Writes nothing."""
     fill(Initiative(public_id=new_public_id(), hub=hub, state=ReviewState.SUBMITTED), facts)
+    require_countries(facts.countries)
 
 
 def own(initiative: Initiative, owner: Owner, by: User | None) -> None:
@@ -105,6 +106,7 @@ def _write(
     initiative: Initiative, facts: InitiativeFacts, before: tuple[dict[str, str], str] | None = None
 ) -> None:
     beside = fill(initiative, facts)
+    require_countries(facts.countries)
     if before and (before[1] != initiative.language or content.source_changed(initiative, before[0])):
         _keep_texts_apart(initiative)
     initiative.save()
@@ -112,7 +114,7 @@ def _write(
 
 
 def fill(initiative: Initiative, facts: InitiativeFacts) -> list[Beside]:
-    """Sets what `facts` say and checks it; the rows that go beside it, not saved. One query.
+    """Sets what `facts` say and checks it, but for the countries; the rows that go beside it, not saved. No query.
 
     Raises ValidationError by field.
     """
@@ -126,7 +128,6 @@ def fill(initiative: Initiative, facts: InitiativeFacts) -> list[Beside]:
     _write_contact(initiative, facts.contact)
     _write_development(initiative, facts.development)
     initiative.clean_fields(exclude=["hub", "owner", "reviewed_by"])
-    _check_countries(facts)
     return [
         *_involvements(initiative, facts),
         *_support_lines(initiative, facts),
@@ -189,8 +190,9 @@ def _keep_texts_apart(initiative: Initiative) -> None:
     initiative.translations.filter(language=initiative.language).delete()
 
 
-def _check_countries(facts: InitiativeFacts) -> None:
-    codes = set(facts.countries)
+def require_countries(countries: Iterable[str]) -> None:
+    """Raises ValidationError for a code that no country here has. One query, none without codes."""
+    codes = set(countries)
     known = set(Country.objects.filter(pk__in=codes).values_list("pk", flat=True)) if codes else set()
     if unknown := codes - known:
         words = gettext("“%(code)s” is not a country that we know.") % {"code": sorted(unknown)[0][:10]}

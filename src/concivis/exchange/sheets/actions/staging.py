@@ -151,13 +151,15 @@ class _Comparison:
             seen.append((self._by_entry, found.public_id))
         if external:
             seen.append((self._by_external, external))
-        if found.match not in {Match.ID, Match.EXTERNAL} and not external:
-            seen.append((self._by_identity, self.here.identity(values)))
+        identity = self.here.identity(values)
+        if not external and found.match not in {Match.ID, Match.EXTERNAL}:
+            seen.append((self._by_identity, identity))
         first = next((lines[key] for lines, key in seen if key in lines), None)
         if first is not None:
             return [Note("id_twice" if found.public_id or external else "repeats", {"line": first})]
         for lines, key in seen:
             lines[key] = line
+        self._by_identity.setdefault(identity, line)
         return []
 
     def _judge(self, row: SheetRow, standing: Standing | None) -> None:

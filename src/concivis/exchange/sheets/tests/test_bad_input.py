@@ -154,6 +154,11 @@ def test_empty_rows_are_passed_over_and_repeated_ones_said(hub):
     assert reasons(sheet) == ["Says the same as line 2."]
 
 
+def test_a_row_without_a_number_repeats_one_that_has_one(hub):
+    sheet = staged(hub, csv_of("Nr,title", "17,Choir", ",Choir", "18,Choir"))
+    assert states(sheet) == ["new", "repeated", "new"]
+
+
 def test_two_rows_about_one_entry_do_not_overwrite_each_other(hub):
     sheet = staged(hub, csv_of("Nr,title", "17,Choir", "17,Dance"))
     assert states(sheet) == ["new", "repeated"]
