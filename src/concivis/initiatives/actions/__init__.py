@@ -22,7 +22,6 @@ from concivis.initiatives.actions.freshness import (
 )
 from concivis.initiatives.actions.many import TakenBack, record_many, take_back
 from concivis.initiatives.actions.matching import add_to_directory, match_organisation
-from concivis.initiatives.actions.noting import EditConflict
 from concivis.initiatives.actions.owners import change_owner
 from concivis.initiatives.actions.reviewing import answer, ask_back, decline, mark_seen, publish
 from concivis.initiatives.actions.texts import remove_translation, translate
@@ -37,6 +36,7 @@ from concivis.initiatives.actions.updates import (
     remove_update,
 )
 from concivis.initiatives.actions.writing import check_facts, edit_initiative, record_initiative
+from concivis.shell.conflicts import EditConflict
 
 __all__ = [
     "Address",

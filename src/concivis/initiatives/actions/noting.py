@@ -4,29 +4,14 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs import record, webhooks
 from concivis.initiatives import cards
 from concivis.initiatives.models import Initiative
-
-
-class EditConflict(ValidationError):
-    """Somebody saved while this person was writing. `revision`: the one that stands now."""
-
-    def __init__(self, revision: int) -> None:
-        self.revision = revision
-        super().__init__(
-            gettext(
-                "While you were writing, somebody else changed this entry. Nothing of yours is lost and nothing of "
-                "theirs was overwritten: compare, then save again."
-            ),
-            code="conflict",
-        )
+from concivis.shell.conflicts import EditConflict
 
 
 def new_public_id() -> str:

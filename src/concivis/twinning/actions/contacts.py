@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.directory.consents import require_consent, require_filled
 from concivis.hubs import record
+from concivis.shell.conflicts import fingerprint, require_unchanged
 from concivis.twinning import cards
 from concivis.twinning.enums import ContactRole
 from concivis.twinning.journeys import today_of
@@ -38,6 +39,9 @@ class ContactFacts:
     left_on: dt.date | None = None
 
 
+WATCHED = ("side", *ContactFacts.__dataclass_fields__)
+
+
 @transaction.atomic
 def add_contact(*, by: User | None, side: Side, facts: ContactFacts) -> Contact:
     """Raises ValidationError with a sentence for what cannot be; by field where one is to blame."""
@@ -48,13 +52,22 @@ def add_contact(*, by: User | None, side: Side, facts: ContactFacts) -> Contact:
 
 
 @transaction.atomic
-def change_contact(*, by: User | None, contact: Contact, side: Side, facts: ContactFacts) -> None:
-    """As `add_contact`. Saving what is there already writes no line in the record."""
+def change_contact(
+    *, by: User | None, contact: Contact, side: Side, facts: ContactFacts, began: str = ""
+) -> None:
+    """As `add_contact`. Saving what is there already writes no line in the record.
+
+    `began`: what the person's form saw (`began_at`). Raises `EditConflict` if somebody saved since."""
+    require_unchanged(contact, WATCHED, began)
     if contact.side_id == side.pk and all(getattr(contact, name) == value for name, value in _values(facts)):
         return
     contact.side = side
     _fill(contact, facts)
     _noted(contact, by, "contact.changed")
+
+
+def began_at(contact: Contact) -> str:
+    return fingerprint(contact, WATCHED)
 
 
 @transaction.atomic

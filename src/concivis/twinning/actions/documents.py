@@ -12,10 +12,13 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.shell import uploads
+from concivis.shell.conflicts import fingerprint, require_unchanged
 from concivis.twinning import cards
 from concivis.twinning.actions.partnerships import new_public_id
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document, Partnership, Side
+
+SAID = ("title", "kind", "language", "side", "is_public")
 
 
 @transaction.atomic
@@ -78,8 +81,12 @@ def change_document(
     language: str,
     side: Side | None,
     is_public: bool,
+    began: str = "",
 ) -> None:
-    """What is said of the file; the file itself never changes."""
+    """What is said of the file; the file itself never changes.
+
+    `began`: what the person's form saw (`began_at`). Raises `EditConflict` if somebody saved since."""
+    require_unchanged(document, SAID, began)
     said = {"title": title, "kind": kind, "language": language, "side": side, "is_public": is_public}
     if all(getattr(document, name) == value for name, value in said.items()):
         return
@@ -87,6 +94,10 @@ def change_document(
         setattr(document, name, value)
     document.save(update_fields=list(said))
     _noted(document, by, "document.changed")
+
+
+def began_at(document: Document) -> str:
+    return fingerprint(document, SAID)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from concivis.directory.models import Organisation, OrganisationKind
 from concivis.hubs import record
 from concivis.hubs.models import RecordLine
 from concivis.hubs.queries import names_of_actors
+from concivis.shell.conflicts import EditConflict
 from concivis.twinning import cards, queries
 from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.enums import PUBLIC_STATES, MilestoneKind, PartnershipKind, PartnershipState
@@ -44,26 +45,6 @@ FACTS: Mapping[str, str | Promise] = {
 EARLY = (PartnershipState.ENQUIRY, PartnershipState.EXPLORING, PartnershipState.DRAFTED)
 WITHOUT_SIGNATURE = (PartnershipKind.CONTACT, PartnershipKind.SOLIDARITY)  # in force by being lived
 FORMAL = (MilestoneKind.RATIFIED, MilestoneKind.SIGNED, MilestoneKind.COUNTERSIGNED)
-
-
-class EditConflict(ValidationError):
-    """Somebody saved while this person was writing. Its message is the sentence for the person."""
-
-    def __init__(self, *, who: str, when: dt.datetime, what: str, zone: str, revision: int) -> None:
-        self.who = who  # names of colleagues
-        self.when = when  # of the latest change
-        self.what = what  # which facts, in words
-        self.revision = revision  # the one that stands now
-        day = date_format(timezone.localtime(when, ZoneInfo(zone)), "DATETIME_FORMAT")
-        words = {"who": who, "when": day, "what": what}
-        super().__init__(
-            gettext(
-                "While you were writing, %(who)s changed this partnership (%(what)s; %(when)s). Nothing of "
-                "yours is lost and nothing of theirs was overwritten: compare, then save again."
-            )
-            % words,
-            code="conflict",
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,12 +175,20 @@ def _conflict(partnership: Partnership, revision: int, stands: int) -> EditConfl
     names = names_of_actors(lines)
     people = dict.fromkeys(names.get(line.actor or 0, gettext("the other side")) for line in lines)
     facts = dict.fromkeys(name for line in lines for name in line.details.get("facts", []))
+    zone = ZoneInfo(partnership.hub.timezone) if partnership.hub else None
+    when = timezone.localtime(lines[-1].at if lines else partnership.changed_at, zone)
+    words = {
+        "who": get_text_list(list(people), gettext("and")) or gettext("somebody"),
+        "when": date_format(when, "DATETIME_FORMAT"),
+        "what": words_for(facts) or gettext("something"),
+    }
     return EditConflict(
-        who=get_text_list(list(people), gettext("and")) or gettext("somebody"),
-        when=lines[-1].at if lines else partnership.changed_at,
-        what=words_for(facts) or gettext("something"),
-        zone=partnership.hub.timezone if partnership.hub else timezone.get_current_timezone_name(),
-        revision=stands,
+        stands,
+        gettext(
+            "While you were writing, %(who)s changed this partnership (%(what)s; %(when)s). Nothing of "
+            "yours is lost and nothing of theirs was overwritten: compare, then save again."
+        )
+        % words,
     )
 
 

@@ -11,9 +11,9 @@ from ninja.errors import HttpError
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.shell.api import Problem
+from concivis.shell.conflicts import EditConflict
 from concivis.shell.dates import PartialDate
 from concivis.twinning import access
-from concivis.twinning.actions.editing import EditConflict
 from concivis.twinning.models import Side
 from concivis.twinning.policies import Acting, answers_for
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
 from concivis.hubs.permissions import Permission
+from concivis.shell.conflicts import EditConflict, show_beside
 from concivis.shell.parts import Heading
 from concivis.twinning import people
 from concivis.twinning.access import Tie, may, tie_view
@@ -140,7 +141,11 @@ def _save(request: HttpRequest, form: ContactForm, contact: Contact | None) -> b
         if contact is None:
             actions.add_contact(by=by, side=side, facts=facts)
         else:
-            actions.change_contact(by=by, contact=contact, side=side, facts=facts)
+            began = form.cleaned_data["began"]
+            actions.change_contact(by=by, contact=contact, side=side, facts=facts, began=began)
+    except EditConflict as conflict:
+        show_beside(form, form.initial_of(Contact.objects.get(pk=cast(Contact, contact).pk)), conflict)
+        return False
     except ValidationError as error:
         form.add_error(None, error)
         return False

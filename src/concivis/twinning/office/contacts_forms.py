@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from concivis.shell.conflicts import Watched
 from concivis.twinning import people
-from concivis.twinning.actions.contacts import ContactFacts
+from concivis.twinning.actions.contacts import ContactFacts, began_at
 from concivis.twinning.enums import ContactRole
 from concivis.twinning.models import Contact, Partnership, Side
 
@@ -17,7 +18,7 @@ def _day(**kwargs: Any) -> forms.DateField:
     )
 
 
-class ContactForm(forms.Form):
+class ContactForm(Watched):
     side = forms.ChoiceField(label=_("Of which side?"))
     role = forms.ChoiceField(label=_("Role"), choices=ContactRole.choices)
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -70,10 +71,15 @@ class ContactForm(forms.Form):
         return self.sides[self.cleaned_data["side"]]
 
     def facts(self) -> ContactFacts:
-        said = {name: value for name, value in self.cleaned_data.items() if name != "side"}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("side", "began")}
         return ContactFacts(**{**said, "role": ContactRole(said["role"])})
 
     @staticmethod
     def initial_of(contact: Contact) -> dict[str, Any]:
         values = {name: getattr(contact, name) for name in ContactFacts.__dataclass_fields__}
-        return {**values, "side": str(contact.side_id), "successor": contact.successor_id}
+        return {
+            **values,
+            "side": str(contact.side_id),
+            "successor": contact.successor_id,
+            "began": began_at(contact),
+        }

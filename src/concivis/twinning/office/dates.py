@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.models import User
 from concivis.hubs.permissions import Permission
+from concivis.shell.conflicts import EditConflict
 from concivis.shell.parts import Fact, Heading
 from concivis.twinning import listing, queries, telling
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import dates as actions
-from concivis.twinning.actions.editing import EditConflict
 from concivis.twinning.actions.partnerships import NEEDS_DECISION
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Milestone, Side

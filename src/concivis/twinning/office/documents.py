@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.models import User
 from concivis.hubs.permissions import Permission
+from concivis.shell.conflicts import EditConflict, show_beside
 from concivis.shell.parts import Fact, Heading
 from concivis.twinning.access import Tie, may, tie_view
 from concivis.twinning.actions import documents as actions
+from concivis.twinning.models import Document
 from concivis.twinning.office.documents_forms import DocumentForm, NewDocumentForm
 from concivis.twinning.office.workbench import address, workbench_page
 from concivis.twinning.papers import as_attachment, seen_by
@@ -72,9 +74,7 @@ def change(request: HttpRequest, tie: Tie, document: str) -> HttpResponse:
     form = DocumentForm(
         request.POST or None, partnership=tie.partnership, initial=DocumentForm.initial_of(changed)
     )
-    if request.method == "POST" and form.is_valid():
-        actions.change_document(by=cast(User, request.user), document=changed, **form.said())
-        messages.success(request, _("Saved: {title}.").format(title=changed.title))
+    if request.method == "POST" and form.is_valid() and _change(request, changed, form):
         return redirect(address(TAB, tie))
     context = {
         "form": form,
@@ -83,6 +83,17 @@ def change(request: HttpRequest, tie: Tie, document: str) -> HttpResponse:
         "back": address(TAB, tie),
     }
     return workbench_page(request, tie, "twinning/office/tie_form.html", context, tab=TAB)
+
+
+def _change(request: HttpRequest, document: Document, form: DocumentForm) -> bool:
+    began = form.cleaned_data["began"]
+    try:
+        actions.change_document(by=cast(User, request.user), document=document, **form.said(), began=began)
+    except EditConflict as conflict:
+        show_beside(form, form.initial_of(Document.objects.get(pk=document.pk)), conflict)
+        return False
+    messages.success(request, _("Saved: {title}.").format(title=document.title))
+    return True
 
 
 @tie_view(KEEP, keeper=True)

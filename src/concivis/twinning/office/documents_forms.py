@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs import choices
 from concivis.shell import uploads
+from concivis.shell.conflicts import Watched
+from concivis.twinning.actions.documents import SAID, began_at
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document, Partnership, Side
 
 ANY_LANGUAGE = [("", _("no language, or several"))]
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(Watched):
     """What is said of a file."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -50,8 +52,8 @@ class DocumentForm(forms.Form):
 
     @staticmethod
     def initial_of(document: Document) -> dict[str, Any]:
-        names = ("title", "kind", "language", "is_public")
-        return {**{name: getattr(document, name) for name in names}, "side": str(document.side_id or "")}
+        said = {name: getattr(document, name) for name in SAID}
+        return {**said, "side": str(document.side_id or ""), "began": began_at(document)}
 
 
 class NewDocumentForm(DocumentForm):

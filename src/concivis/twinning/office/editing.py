@@ -15,6 +15,7 @@ from concivis.accounts.models import User
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
+from concivis.shell.conflicts import EditConflict
 from concivis.shell.parts import Crumb
 from concivis.twinning import actions, queries
 from concivis.twinning.access import Tie, tie_of, tie_view
@@ -110,7 +111,7 @@ def edit(request: HttpRequest, tie: Tie) -> HttpResponse:
                 revision=form.cleaned_data["revision"],
                 facts=form.facts(),
             )
-        except editing.EditConflict as conflict:
+        except EditConflict as conflict:
             form = _beside(tie, form, conflict)
         except ValidationError as error:
             _show(form, error)
@@ -122,7 +123,7 @@ def edit(request: HttpRequest, tie: Tie) -> HttpResponse:
     return workbench_page(request, tie, "twinning/office/edit.html", context, tab="office_tie")
 
 
-def _beside(tie: Tie, form: EditForm, conflict: editing.EditConflict) -> EditForm:
+def _beside(tie: Tie, form: EditForm, conflict: EditConflict) -> EditForm:
     """The form again, with what this person wrote, and for each field that differs what is saved now."""
     now = tie_of(tie.hub, tie.partnership.public_id).partnership
     differing = form.differing(form.values_of(now, tie.hub))

@@ -141,6 +141,29 @@ def test_a_person_is_noted_and_changed():
     assert (contact.side, contact.role, contact.in_team) == (side, "school", True)
 
 
+def test_of_two_who_change_a_person_at_once_the_second_sees_both_and_chooses():
+    tie = kept()
+    contact = person(tie, function="Mayor")
+    client, change = opened(coordinator(tie)), at(tie, "office_contact_change", contact.pk)
+    form = client.get(change).context["form"]
+    mine = {
+        name: "" if value is None else value for name, value in form.initial.items() if value is not False
+    }
+    assert client.post(change, {**mine, "function": "Mayor of the city"}).status_code == 302
+    second = client.post(change, {**mine, "function": "Lord mayor"})
+    contact.refresh_from_db()
+    assert contact.function == "Mayor of the city"
+    errors = second.context["form"].errors
+    assert "somebody else changed this entry" in str(errors["__all__"])
+    assert errors["function"] == ["Saved now: Mayor of the city"]
+    assert list(errors) == ["__all__", "function"]
+    assert 'value="Lord mayor"' in second.content.decode()
+    again = {**mine, "function": "Lord mayor", "began": second.context["form"].data["began"]}
+    assert client.post(change, again).status_code == 302
+    contact.refresh_from_db()
+    assert contact.function == "Lord mayor"
+
+
 def test_what_is_wrong_stands_beside_its_field_and_what_was_written_stays():
     tie = kept()
     sent = {"side": tie.sides.first().pk, "role": "mayor", "name": "Ada Example", "name_public": "on"}

@@ -10,9 +10,9 @@ from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.hubs.record_words import sentence
 from concivis.places.factories import PlaceFactory
+from concivis.shell.conflicts import EditConflict
 from concivis.twinning import actions, factories
 from concivis.twinning.actions import dates
-from concivis.twinning.actions.editing import EditConflict
 from concivis.twinning.enums import MilestoneKind
 from concivis.twinning.models import Milestone, Partnership
 

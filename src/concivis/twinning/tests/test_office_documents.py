@@ -216,6 +216,24 @@ def test_what_is_said_of_a_document_changes_and_the_file_does_not():
     assert changed.sha256 == document.sha256
 
 
+def test_of_two_who_describe_a_document_at_once_the_second_sees_what_the_first_saved():
+    tie = kept()
+    document = add(tie)
+    client, change = opened(coordinator(tie)), at(tie, "office_document_change", document.public_id)
+    seen = {
+        "title": document.title,
+        "kind": document.kind,
+        "began": client.get(change).context["form"]["began"].value(),
+    }
+    client.post(change, {**seen, "kind": "report"})
+    second = client.post(change, {**seen, "title": "Mine"})
+    errors = second.context["form"].errors
+    assert errors["kind"] == ["Saved now: report"]
+    assert errors["title"] == [f"Saved now: {document.title}"]
+    document.refresh_from_db()
+    assert (document.title, document.kind) == (seen["title"], "report")
+
+
 def test_deleting_asks_first_and_deletes_the_file(media, django_capture_on_commit_callbacks):
     tie = kept()
     document = add(tie)

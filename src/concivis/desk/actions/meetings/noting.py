@@ -12,12 +12,9 @@ from concivis.accounts.models import User
 from concivis.desk.meetings import cards
 from concivis.desk.models import Meeting
 from concivis.hubs import record
+from concivis.shell.conflicts import EditConflict
 
 KIND = cards.KIND
-
-
-class EditConflict(ValidationError):
-    """Somebody saved while this person was writing; nothing of theirs was overwritten."""
 
 
 def new_public_id() -> str:
@@ -29,7 +26,8 @@ def locked(meeting: Meeting, revision: int | None = None) -> Meeting:
     found = Meeting.objects.select_for_update(of=("self",)).select_related("hub").get(pk=meeting.pk)
     if revision is not None and found.revision != revision:
         raise EditConflict(
-            gettext("Somebody else has changed this meeting since you opened it. Compare, then save again.")
+            found.revision,
+            gettext("Somebody else has changed this meeting since you opened it. Compare, then save again."),
         )
     return found
 

@@ -11,7 +11,6 @@ from concivis.accounts.factories import UserFactory
 from concivis.desk.actions.meetings import agenda, guests, minutes, planning, tasks
 from concivis.desk.actions.meetings.guests import find_key
 from concivis.desk.actions.meetings.minutes import Kept
-from concivis.desk.actions.meetings.noting import EditConflict
 from concivis.desk.meetings import attention, queries
 from concivis.desk.meetings.enums import MinutesFor
 from concivis.desk.meetings.factories import guest, held, invited, item, meeting, office
@@ -20,6 +19,7 @@ from concivis.hubs import handling
 from concivis.hubs.matters import Matter, Urgency
 from concivis.hubs.models import Hub, today_in
 from concivis.mailings import sending
+from concivis.shell.conflicts import EditConflict
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 

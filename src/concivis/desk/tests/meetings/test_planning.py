@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from concivis.catalogue.models import Card
 from concivis.desk.actions.meetings import minutes, planning, tasks
-from concivis.desk.actions.meetings.noting import EditConflict
 from concivis.desk.meetings import cards
 from concivis.desk.meetings.enums import MinutesFor
 from concivis.desk.meetings.factories import at, guest, invited, item, meeting, office
@@ -17,6 +16,7 @@ from concivis.desk.meetings.times import moment
 from concivis.desk.models import Meeting
 from concivis.hubs.models import RecordLine
 from concivis.mailings.models import Mailing
+from concivis.shell.conflicts import EditConflict
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 BERLIN = ZoneInfo("Europe/Berlin")
