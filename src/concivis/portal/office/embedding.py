@@ -30,6 +30,12 @@ WHAT = {
     "dates": _("What comes next"),
     "partnerships": _("Partner towns"),
 }
+TITLES = {
+    "initiatives": _("Initiatives"),
+    "map": _("Everything on a map"),
+    "dates": _("What comes next"),
+    "partnerships": _("Partner towns"),
+}
 LOOK_CHOICES = [
     ("auto", _("as the reader’s device says")),
     ("light", _("light")),
@@ -81,7 +87,7 @@ def embed(request: HttpRequest, hub: Hub) -> HttpResponse:
         "form": form,
         "preview": url,
         "height": said.get("height") or HEIGHT,
-        "code": code(url, f"{WHAT[what]} · {hub.name}", said.get("height") or str(HEIGHT)),
+        "code": code(url, title(hub, what, language), said.get("height") or str(HEIGHT)),
         "feeds": feeds(hub, language, said) if what == "initiatives" else [],
     }  # fmt: skip
     return office_page(request, hub, "portal/office/embed.html", context)
@@ -97,6 +103,12 @@ def frame_url(hub: Hub, what: str, language: str, said: dict[str, str]) -> str:
     with override(language):
         path = reverse(f"portal:embed_{what}", args=[hub.slug])
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def title(hub: Hub, what: str, language: str) -> str:
+    """What a screen reader says of the frame, in the language of the page around it."""
+    with override(language):
+        return f"{TITLES[what]} · {hub.name}"
 
 
 def code(path: str, title: str, height: str) -> str:

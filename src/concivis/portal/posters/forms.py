@@ -54,7 +54,7 @@ class PosterForm(forms.Form):
         chosen: list[str] = self.cleaned_data["languages"]
         if len(chosen) > MOST_LANGUAGES:
             raise ValidationError(_("Choose at most three languages, so that it can be read from afar."))
-        return chosen
+        return sorted(chosen, key=lambda language: language != self.hub.language)  # the office's own first
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
