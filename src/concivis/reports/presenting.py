@@ -3,6 +3,7 @@ document of `counting`, so that a report that was fixed says the same for ever."
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ class Compared:
     label: str
     now: Value
     before: Value
+    code: str = ""  # as in the words: "initiatives.new", "initiatives.countries:MX"
     unit: str = "count"
     counted: str = ""
     headline: bool = False
@@ -161,7 +163,7 @@ def _order(sections: Sequence[Mapping[str, object]], chapters: Sequence[str]) ->
     return [code for code in dict.fromkeys([*told, MAP, STORIES, *chapters]) if told.get(code, True)]
 
 
-def _chapter(chapter: Mapping[str, object], word: Wording) -> ShownChapter:
+def _chapter(chapter: Mapping[str, Any], word: Wording) -> ShownChapter:
     code = str(chapter["code"])
     return ShownChapter(
         code,
@@ -172,28 +174,28 @@ def _chapter(chapter: Mapping[str, object], word: Wording) -> ShownChapter:
                 word(name := f"{code}.{each['code']}"),
                 each["now"],
                 each["before"],
+                name,
                 each["unit"],
                 word(f"{name}?"),
                 each["headline"],
             )
-            for each in chapter["measures"]  # type: ignore[attr-defined]
+            for each in chapter["measures"]
         ],
         [
             _breakdown(f"{code}.{each['code']}", each, word)
-            for each in chapter["tables"]  # type: ignore[attr-defined]
+            for each in chapter["tables"]
             if each["shape"] != "places" and (each["rows"] or each["rest"])
         ],
     )
 
 
-def _breakdown(name: str, table: Mapping[str, object], word: Wording) -> Breakdown:
+def _breakdown(name: str, table: Mapping[str, Any], word: Wording) -> Breakdown:
     rows = [
-        Compared(word(f"{name}:{row['key']}"), row["now"], row["before"])
-        for row in table["rows"]  # type: ignore[attr-defined]
+        Compared(word(code := f"{name}:{row['key']}"), row["now"], row["before"], code)
+        for row in table["rows"]
     ]
-    rest: Mapping[str, Value] | None = table["rest"]  # type: ignore[assignment]
-    if rest:
-        rows.append(Compared(_("all others"), rest["now"], rest["before"]))
+    if rest := table["rest"]:
+        rows.append(Compared(_("all others"), rest["now"], rest["before"], f"{name}:"))
     return Breakdown(name, word(name), word(f"{name}?"), rows)
 
 

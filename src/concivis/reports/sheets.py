@@ -45,12 +45,12 @@ def csv_text(page: Page) -> str:
     file.write("\ufeff")
     writer = csv.writer(file)
     writer.writerow(CSV_COLUMNS)
-    for chapter, table, code, row in _all(page):
+    for chapter, table, row in _all(page):
         plain = [
             chapter,
             table,
             row.label,
-            code,
+            row.code,
             row.unit,
             _plain(row.now),
             _plain(row.before),
@@ -60,13 +60,13 @@ def csv_text(page: Page) -> str:
     return file.getvalue()
 
 
-def _all(page: Page) -> Iterator[tuple[str, str, str, Compared]]:
+def _all(page: Page) -> Iterator[tuple[str, str, Compared]]:
     for chapter in page.shown.told:
         for each in chapter.measures:
-            yield chapter.label, "", chapter.code, each
+            yield chapter.label, "", each
         for table in chapter.tables:
             for row in table.rows:
-                yield chapter.label, table.label, table.code, row
+                yield chapter.label, table.label, row
 
 
 def _plain(value: Value) -> Value:

@@ -1,5 +1,6 @@
 """The report on paper, in a spreadsheet, as CSV and as JSON."""
 
+import csv
 import io
 import json
 from typing import Any
@@ -106,6 +107,14 @@ def test_the_csv_holds_no_formulas() -> None:
     assert "\n=HYPERLINK" not in csv_text(page(shown))
     assert ",=HYPERLINK" not in csv_text(page(shown))
     assert "'=HYPERLINK" in csv_text(page(shown))
+
+
+def test_each_line_of_the_csv_has_a_code_that_no_other_has() -> None:
+    rows = list(csv.DictReader(io.StringIO(csv_text(page(told())).lstrip("\ufeff"))))
+    codes = [row["code"] for row in rows]
+    assert "initiatives.new" in codes
+    assert any(code.startswith("partnerships.states:") for code in codes)
+    assert len(codes) == len(set(codes))
 
 
 def test_the_json_is_the_document_of_the_checksum(client: Client) -> None:
