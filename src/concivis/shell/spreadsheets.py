@@ -57,7 +57,7 @@ def write(file: IO[bytes], heads: Sequence[tuple[str, str]], lines: Iterable[Seq
     for number, width in enumerate(widths(heads, first), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([_bold(sheet, name) for name, _meaning in heads])
+    sheet.append([bold(sheet, name) for name, _meaning in heads])
     count = 1
     for line in islice(chain(first, source), MOST_ROWS):
         sheet.append([cell(sheet, value) for value in line])
@@ -107,7 +107,7 @@ def said(value: Any) -> Any:
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
 
 
-def _bold(sheet: Any, text: str) -> Any:
+def bold(sheet: Any, text: str) -> Any:
     made = WriteOnlyCell(sheet, said(text))
     made.font = Font(bold=True)
     return made

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from concivis.exchange import storage
@@ -25,7 +24,7 @@ from concivis.exchange.tabular import Row
 from concivis.hubs.models import Hub
 from concivis.shell.chunks import chunks
 from concivis.shell.exports import Column, sheet_response
-from concivis.shell.spreadsheets import MEDIA_TYPE, cell
+from concivis.shell.spreadsheets import MEDIA_TYPE, bold, cell
 from concivis.shell.templatetags.shell import language_name
 
 REASON = "reason"  # heading of the column that says why a row was not taken; read by nobody
@@ -119,7 +118,7 @@ def _empty(book: Workbook, fields: Sequence[Field]) -> None:
     for number, each in enumerate(fields, 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(14, min(40, len(str(each.label)) + 4))
     sheet.freeze_panes = "A2"
-    sheet.append([_bold(sheet, each.label) for each in fields])
+    sheet.append([bold(sheet, str(each.label)) for each in fields])
 
 
 def _meanings(book: Workbook, fields: Sequence[Field]) -> None:
@@ -127,15 +126,13 @@ def _meanings(book: Workbook, fields: Sequence[Field]) -> None:
     for letter, width in zip("ABCD", (36, 24, 60, 12), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.append(
-        [_bold(sheet, text) for text in (_("Column"), _("Short name"), _("What to write"), _("Required"))]
+        [bold(sheet, text) for text in (_("Column"), _("Short name"), _("What to write"), _("Required"))]
     )
     for each in fields:
         required = _("yes") if each.required else ""
         sheet.append([cell(sheet, text) for text in (str(each.label), each.name, str(each.help), required)])
     sheet.append([])
-    sheet.append(
-        [_wrapped(sheet, _("An empty cell changes nothing. A single hyphen (-) empties the field."))]
-    )
+    sheet.append([cell(sheet, _("An empty cell changes nothing. A single hyphen (-) empties the field."))])
 
 
 def _permitted(book: Workbook, fields: Sequence[Field]) -> None:
@@ -146,7 +143,7 @@ def _permitted(book: Workbook, fields: Sequence[Field]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = 32
     sheet.freeze_panes = "A2"
     heads = [_("Column"), _("Code"), *(language_name(language) for language in languages)]
-    sheet.append([_bold(sheet, text) for text in heads])
+    sheet.append([bold(sheet, text) for text in heads])
     vocabulary = Vocabulary()
     for each in fields:
         words = words_of(each, vocabulary)
@@ -166,15 +163,3 @@ def words_of(field: Field, vocabulary: Vocabulary) -> Words | None:
             return choice_words(cells.Support)
         case _:
             return None
-
-
-def _bold(sheet: Any, text: Any) -> Any:
-    made = cell(sheet, str(text))
-    made.font = Font(bold=True)
-    return made
-
-
-def _wrapped(sheet: Any, text: str) -> Any:
-    made = cell(sheet, text)
-    made.alignment = Alignment(wrap_text=True)
-    return made
