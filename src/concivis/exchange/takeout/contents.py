@@ -151,6 +151,7 @@ SHARED: Mapping[str, str] = {
     "vocabulary.Scheme": "the list itself comes with the software",
     "vocabulary.Term": "by scheme and code; the list itself comes with the software",
     "vocabulary.TermLabel": "comes with the software",
+    "catalogue.Card": "made anew from the content; only since when it is public and when it changed is taken",
 }
 
 KEYS = "a key to a door of the old installation; asked for anew"
@@ -167,6 +168,7 @@ LEFT: Mapping[str, str] = {
     "hubs.ApiToken": KEYS,
     "hubs.Webhook": KEYS,
     "hubs.Delivery": OUT,
+    "places.LoadedSet": "of the installation, not of a hub",
     "hubs.ScheduledRun": "of the machine, not of a hub",
     "directory.Claim": KEYS,
     "directory.Steward": ACCOUNTS,
@@ -188,7 +190,6 @@ LEFT: Mapping[str, str] = {
     "introductions.Side": TWO_SIDES,
     "introductions.AnswerKey": KEYS,
     "reach.DaySalt": "destroyed every night, everywhere",
-    "catalogue.Card": DERIVED,
     "catalogue.CardText": DERIVED,
     "catalogue.CardIndex": DERIVED,
     "catalogue.CardWord": DERIVED,

@@ -8,10 +8,12 @@ from django.core.files.storage import Storage
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.models import FileField, Max, Model
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
 from concivis.catalogue import actions as catalogue
+from concivis.catalogue.models import Card
 from concivis.exchange.takeout.contents import TAKEN, model_of
 from concivis.exchange.takeout.lines import Line, Reader
 from concivis.exchange.takeout.opening import Archive, BrokenArchive
@@ -79,6 +81,9 @@ def _load(archive: Archive, kept: list[tuple[Storage, str]]) -> Hub:
     if broken := record.verify(hub):
         raise BrokenArchive(str(broken[0].reason))
     catalogue.rebuild()
+    for line in archive.lines("catalogue.Card"):
+        dates = {name: parse_datetime(line[name]) for name in ("published_at", "changed_at")}
+        Card.objects.filter(kind=line["kind"], public_id=line["public_id"]).update(**dates)
     return hub
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import Storage
-from django.db.models import FileField, Model
+from django.db.models import FileField, Model, Q
 
 from concivis import __version__
+from concivis.catalogue.models import Card
 from concivis.exchange.takeout.contents import LEFT, SHARED, TAKEN, model_of, rows_of
 from concivis.exchange.takeout.lines import Line, Orphan, Writer, plain
 from concivis.hubs.models import Hub
@@ -39,7 +40,7 @@ def pack(hub: Hub, target: Path, *, at: datetime, report: Report = silent) -> No
         for done, label in enumerate(TAKEN):
             report("taking", done, len(TAKEN))
             tables[label] = _write(archive, f"tables/{label}.jsonl", _lines(label, hub, writer, files))
-        for label, lines in _shared(writer).items():
+        for label, lines in {**_shared(writer), "catalogue.Card": _card_dates(hub)}.items():
             tables[label] = _write(archive, f"shared/{label}.jsonl", lines)
         kept = {name: _copy(archive, *stored) for name, stored in sorted(files.items())}
         manifest = {
@@ -114,3 +115,17 @@ def _shared(writer: Writer) -> dict[str, list[Line]]:
 
 def _whole(row: Model) -> Line:
     return {field.attname: plain(field.value_from_object(row)) for field in row._meta.concrete_fields}
+
+
+def _card_dates(hub: Hub) -> list[Line]:
+    """“The latest” is told by them; all else of a card is made anew."""
+    commons = [
+        rows_of(label, hub).filter(hub=None).values("public_id")
+        for label in ("twinning.Partnership", "directory.Organisation")
+    ]
+    ours = Q(hub=hub) | Q(hub=None, public_id__in=commons[0]) | Q(hub=None, public_id__in=commons[1])
+    cards = Card.objects.filter(ours).order_by("pk").only("kind", "public_id", "published_at", "changed_at")
+    return [
+        {name: plain(getattr(card, name)) for name in ("kind", "public_id", "published_at", "changed_at")}
+        for card in cards
+    ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
+from concivis.catalogue import actions as catalogue
 from concivis.catalogue.models import Card
 from concivis.directory.factories import organisation, person, tie
 from concivis.exchange.iati.tests.scene import publishing, wells
@@ -56,6 +57,7 @@ def hub():
     abroad = PlaceFactory(country__code="GB", name="Bradford")
     bond = partnership(hub.place, abroad, hub=hub, signed="1976")
     activity(bond, "2024-05-01")
+    catalogue.rebuild()  # the factory of hubs makes no card
     return hub
 
 
@@ -110,7 +112,10 @@ def test_a_hub_that_is_loaded_elsewhere_shows_the_same_pages(hub, tmp_path):
     archive = packed(hub, tmp_path / "hub.zip")
     emptied()
     loaded = load(Archive(archive))
-    assert pages(loaded) == before
+    after = pages(loaded)
+    assert after.keys() == before.keys()
+    for address, text in before.items():
+        assert after[address].splitlines() == text.splitlines(), address
     assert record.verify(loaded) == []
     assert [each for each in sorted(record.heads()) if each[0]] == [each for each in heads if each[0]]
 
@@ -130,11 +135,12 @@ def test_pictures_come_along(hub, tmp_path):
         by=None, initiative=made, upload=picture(), alt="People dance", credit="", language="en"
     )
     archive = packed(hub, tmp_path / "hub.zip")
-    kept.file.delete(save=False)
+    kept.file.storage.delete(kept.file.name)
     emptied()
     load(Archive(archive))
     back = Initiative.objects.get(title="Ein Fest").pictures.get()
-    assert back.file.read()
+    with back.file.open() as file:
+        assert file.read()
 
 
 def test_work_goes_on_after_loading(hub, tmp_path):
