@@ -47,7 +47,7 @@ class Writer:
     def _reference(self, field: ForeignKey[Any, Any], value: Any) -> Any:
         if value is None:
             return None
-        label = label_of(field.related_model)  # type: ignore[arg-type]
+        label = label_of(field.related_model)
         if label in SHARED:
             self.shared[label].add(value)
             return value
@@ -88,14 +88,14 @@ class Reader:
         fields = {field.attname: field for field in model._meta.concrete_fields}
         values = {name: self._value(fields[name], value) for name, value in line.items() if name not in many}
         related = {
-            name: [self._shared(label_of(field.related_model), key) for key in line.get(name, ())]  # type: ignore[arg-type]
+            name: [self._shared(label_of(field.related_model), key) for key in line.get(name, ())]
             for name, field in many.items()
         }
         return model(**values), related
 
     def _value(self, field: Field[Any, Any], value: Any) -> Any:
         if isinstance(field, ForeignKey):
-            label = label_of(field.related_model)  # type: ignore[arg-type]
+            label = label_of(field.related_model)
             return self._shared(label, value) if label in SHARED and value is not None else value
         if isinstance(field, BinaryField):
             return base64.b64decode(value) if value is not None else None

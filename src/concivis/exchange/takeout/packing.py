@@ -35,7 +35,8 @@ def silent(_phase: str, _done: int, _total: int) -> None:
 def pack(hub: Hub, target: Path, *, at: datetime, report: Report = silent) -> None:
     """Call it inside a transaction: then it is one state of the hub. About two queries for each table."""
     taken = {label: set(rows_of(label, hub).values_list("pk", flat=True)) for label in TAKEN}
-    writer, tables, files = Writer(taken), {}, {}
+    writer, tables = Writer(taken), {}
+    files: dict[str, Stored] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, label in enumerate(TAKEN):
             report("taking", done, len(TAKEN))
@@ -100,7 +101,8 @@ def _shared(writer: Writer) -> dict[str, list[Line]]:
     places = list(Place.objects.filter(pk__in=found["places.Place"]).prefetch_related("names").order_by("pk"))
     found["places.Region"] |= {place.region_id for place in places if place.region_id}
     regions = list(Region.objects.filter(pk__in=found["places.Region"]).order_by("pk"))
-    found["places.Country"] |= {each.country_id for each in (*places, *regions)}
+    found["places.Country"] |= {place.country_id for place in places}
+    found["places.Country"] |= {region.country_id for region in regions}
     countries = Country.objects.filter(pk__in=found["places.Country"]).order_by("pk")
     terms = Term.objects.filter(pk__in=found["vocabulary.Term"]).order_by("pk")
     return {
