@@ -283,6 +283,9 @@ class OtherNames(Several):
     def read(self, text: str, known: Known, hint: str = "") -> Any:
         return [list(each) for each in super().read(text, known, hint)]
 
+    def in_order(self, found: list[Any]) -> list[Any]:
+        return found
+
     def one(self, part: str, known: Known, hint: str) -> Any:
         name, inside = self.pattern.match(part).groups()  # type: ignore[union-attr]
         language, use = "", ""
