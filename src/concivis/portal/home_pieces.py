@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from concivis.catalogue import queries
-from concivis.catalogue.models import Card
 from concivis.hubs.models import Hub
 from concivis.places.countries import country_name
+from concivis.places.models import Country
 from concivis.portal import cards
 from concivis.shell.parts import Tab
 
@@ -31,8 +31,8 @@ def latest(hub: Hub) -> str:
 
 def countries(hub: Hub) -> str:
     """Where the city does something, most first. One query."""
-    tagged = Card.countries.through.objects.filter(card__hub=hub).exclude(country=hub.place.country_id)
-    counted = tagged.values_list("country").annotate(n=Count("card")).order_by("-n", "country")[:COUNTRIES]
+    abroad = Country.objects.filter(cards__hub=hub).exclude(pk=hub.place.country_id)
+    counted = abroad.annotate(n=Count("cards")).order_by("-n", "pk").values_list("pk", "n")[:COUNTRIES]
     tabs = [
         Tab(country_name(code), reverse("portal:hub_country", args=[hub.slug, code]), count=n)
         for code, n in counted
