@@ -80,5 +80,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return date_format(value)
     if isinstance(field, forms.ChoiceField):
-        return next((str(words) for key, words in field.choices if str(key) == _plain(value)), "")
+        choices: Any = field.choices
+        return next((str(words) for key, words in choices if str(key) == _plain(value)), "")
     return _plain(value)
