@@ -37,7 +37,7 @@ def _page(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         "crumbs": [Crumb(entry.title, entry.url)],
         "hub": entry.hub,
         "entry": entry,
-        "found": explaining.told(page.object_list),
+        "found": explaining.told(list(page.object_list)),
         "page": page,
         "ask_url": reverse("introductions:ask", args=[kind, public_id]),
     }
