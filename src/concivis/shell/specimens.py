@@ -95,6 +95,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "rows": ROWS,
         "page": page,
         "exports": parts.exports(request.path),
+        "watch": parts.Watch("#", wider=True),
         "colours": COLOURS,
         "states": ["signed", "active", "suspended", "dormant", "ended", "enquiry"],
     }

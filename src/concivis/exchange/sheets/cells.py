@@ -166,6 +166,13 @@ class Languages(Several):
 
 
 class Countries(Several):
+    def _read_part(self, part: str, known: Known, hint: str) -> Iterable[Any]:
+        """At commas first: read as one name, “France, Spain” would be Spain, as “Dijon, France” is France."""
+        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
+        if len(pieces) > 1 and all(map(country_code, pieces)):
+            return [self.one(piece, known, hint) for piece in pieces]
+        return super()._read_part(part, known, hint)
+
     def one(self, part: str, known: Known, hint: str) -> Any:
         return _country(part, known)
 

@@ -50,7 +50,7 @@ def drawn(page: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
     letters: dict[int, str] = {}
     before = b""
     for token in tokens(page):
-        if token.startswith(b"(") and before != b"/ActualText":
+        if token.startswith(b"(") and not before.startswith(b"/"):  # not what a mark says: /ActualText, /Alt
             raw = unescaped(token[1:-1])
             glyphs = [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw), 2)]
             found.append("".join(letters.get(glyph, "") for glyph in glyphs))

@@ -8,8 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-DATA = Path("/work/shared/data/iati")
-
 
 def broken(root: Any, path: Path) -> list[str]:
     """“1.1.3 message” of each rule of the severity “error” that an element breaks."""

@@ -6,7 +6,6 @@ from concivis.directory.models import Organisation
 from concivis.exchange.errors import UnreadyBatch
 from concivis.exchange.iati import actions, tasks
 from concivis.exchange.iati.models import IatiFile
-from concivis.exchange.iati.tests.ruleset import DATA
 from concivis.exchange.iati.tests.scene import publishing, wells
 from concivis.hubs.factories import MembershipFactory
 from concivis.initiatives.actions import edit_initiative, facts_of
@@ -46,13 +45,6 @@ def applied(hub, content, by=None):
     file = staged(hub, content)
     actions.queue_apply(by=by, file=file)
     return actions.apply_file(by=by, file=file)
-
-
-def example(name):
-    path = DATA / "examples" / name
-    if not path.exists():
-        pytest.skip(f"the example {name} is not on this machine")
-    return path.read_bytes()
 
 
 def test_what_was_exported_comes_in_again_unchanged(hub, exported):
@@ -126,7 +118,7 @@ def test_nothing_is_applied_twice(hub, by, exported):
 @pytest.mark.parametrize(
     ("name", "count"), [("activity-standard-example-annotated.xml", 1), ("iatipublisher-complete.xml", 2)]
 )
-def test_activities_of_others_come_in_and_are_not_published_as_ours(client, hub, name, count):
+def test_activities_of_others_come_in_and_are_not_published_as_ours(client, hub, name, count, example):
     for code in ("AF", "AG", "BS"):
         CountryFactory(code=code)
     file = applied(hub, example(name))
@@ -136,7 +128,7 @@ def test_activities_of_others_come_in_and_are_not_published_as_ours(client, hub,
     assert staged(hub, example(name)).counts == {"unchanged": count}
 
 
-def test_all_languages_of_the_example_are_kept(hub):
+def test_all_languages_of_the_example_are_kept(hub, example):
     applied(hub, example("activity-standard-example-annotated.xml"))
     made = Initiative.objects.get()
     assert (made.language, made.title) == ("en", "Activity title")
@@ -147,7 +139,7 @@ def test_all_languages_of_the_example_are_kept(hub):
 
 
 @pytest.mark.parametrize("name", ["organisation-standard-example-annotated.xml", "iatikit-org.xml"])
-def test_organisations_come_in_with_their_register_and_names(hub, by, name):
+def test_organisations_come_in_with_their_register_and_names(hub, by, name, example):
     file = applied(hub, example(name), by)
     assert file.counts == {"new": 1}, file.rows.get().notes
     made = Organisation.objects.get()
