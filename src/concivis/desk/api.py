@@ -103,7 +103,7 @@ class AnswerIn(Schema):
     send: bool = Field(False, description="mail it to the asker; 422 where an address is missing")
 
 
-class NoteIn(Schema):
+class EnquiryNoteIn(Schema):
     text: Text
 
 
@@ -187,7 +187,7 @@ def answer_enquiry(request: Any, asked: str, given: AnswerIn) -> Status:
     ONE + "/notes", response={201: EnquiryEntry, **REFUSALS}, operation_id="note_in_enquiry", auth=WRITE
 )
 @writing
-def note_in_enquiry(request: Any, asked: str, given: NoteIn) -> Status:
+def note_in_enquiry(request: Any, asked: str, given: EnquiryNoteIn) -> Status:
     """A note that only the office sees."""
     made = actions.add_note(by=_actor(request), enquiry=_one(request, asked), text=given.text)
     return Status(201, _entry(made))
