@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-received_at', '-pk'),
+                'indexes': [models.Index(fields=['hub', 'closed_at'], name='enquiry_open'), models.Index(fields=['hub', '-received_at'], name='enquiry_by_age'), models.Index(fields=['asker_email'], name='enquiry_by_asker')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('outcome__in', ['answered', 'passed_on', 'not_ours', 'withdrawn'])), _connector='OR'), name='enquiry_closed_with_outcome'), models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'visit', 'mail', 'form', 'office', 'letter'])), name='enquiry_channel_known'), models.CheckConstraint(condition=models.Q(models.Q(('concerns_id', ''), ('concerns_kind', '')), models.Q(models.Q(('concerns_kind', ''), _negated=True), models.Q(('concerns_id', ''), _negated=True)), _connector='OR'), name='enquiry_concerns_one_thing'), models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('asker_email', ''), ('asker_name', ''), ('asker_phone', '')), _connector='OR'), name='enquiry_forgotten_has_no_asker'), models.CheckConstraint(condition=models.Q(('is_confirmed', True), ('channel', 'form'), _connector='OR'), name='enquiry_unconfirmed_by_form')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +58,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='desk.enquiry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'follow'])), name='asker_key_purpose_known')],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -72,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('mailed', False), ('kind', 'answer'), _connector='OR'), name='entry_only_answers_are_mailed'), models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'answer', 'message'])), name='entry_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('is_automatic', False), ('is_from_other', False)), ('kind', 'message'), _connector='OR'), name='entry_marks_of_messages')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), models.Q(('left', ''), _negated=True)), models.Q(models.Q(('file', ''), _negated=True), ('left', '')), _connector='OR'), name='attachment_kept_or_left')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-asked_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('consent__in', ['asked', 'given', 'refused', 'stopped'])), name='handover_consent_known'), models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('consent', 'given'), _connector='OR'), name='handover_only_with_consent'), models.CheckConstraint(condition=models.Q(models.Q(('consent', 'asked'), ('decided_at__isnull', True)), models.Q(models.Q(('consent', 'asked'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='handover_decided'), models.UniqueConstraint(condition=models.Q(('consent', 'asked')), fields=('enquiry',), name='handover_asked_once')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +132,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', '-pk'),
+                'indexes': [models.Index(fields=['hub', '-at'], name='mail_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('hub', 'id_hash'), name='mail_once'), models.CheckConstraint(condition=models.Q(('refusal', ''), ('refusal__in', ['unreadable', 'too_large', 'too_many', 'no_sender', 'empty', 'own', 'automatic']), _connector='OR'), name='mail_refusal_known')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +184,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_at', '-pk'),
+                'indexes': [models.Index(fields=['hub', 'starts_at'], name='meeting_by_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='meeting_has_a_title'), models.CheckConstraint(condition=models.Q(('minutes_for__in', ['nobody', 'invited', 'everybody'])), name='meeting_minutes_for_known'), models.CheckConstraint(condition=models.Q(models.Q(('minutes_for', 'everybody'), _negated=True), ('is_public', True), _connector='OR'), name='meeting_public_minutes_of_public_meetings'), models.CheckConstraint(condition=models.Q(('cancelled_because', ''), ('cancelled_at__isnull', False), _connector='OR'), name='meeting_reason_only_if_cancelled')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('meeting', 'email'), name='guest_once'), models.CheckConstraint(condition=models.Q(('invited_as__in', ['initiative', 'organisation', 'person'])), name='guest_invited_as_known'), models.CheckConstraint(condition=models.Q(models.Q(('invited_as', 'person'), _negated=True), ('email', ''), models.Q(('consent_how', ''), _negated=True), _connector='OR'), name='guest_person_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_sequence__isnull', True)), models.Q(('answer__in', ['yes', 'maybe', 'no']), ('answered_at__isnull', False), ('answered_sequence__isnull', False)), _connector='OR'), name='guest_answered_when'), models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 50)), name='guest_people'), models.CheckConstraint(condition=models.Q(('came__isnull', True), ('came__lte', 50), _connector='OR'), name='guest_came')],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('length__isnull', True), models.Q(('length__gte', 1), ('length__lte', 600)), _connector='OR'), name='agenda_length'), models.CheckConstraint(condition=models.Q(models.Q(('card_id', ''), ('card_kind', '')), models.Q(models.Q(('card_kind', ''), _negated=True), models.Q(('card_id', ''), _negated=True)), _connector='OR'), name='agenda_card_whole')],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +255,9 @@ class Migration(migrations.Migration):
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hubs.hub')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_choices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('hub', 'user'), name='reminder_choice_once')],
+            },
         ),
         migrations.CreateModel(
             name='ReminderLetter',
@@ -250,6 +267,9 @@ class Migration(migrations.Migration):
                 ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='desk.reminder')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_letter_once')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -270,6 +290,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': (models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'),
+                'indexes': [models.Index(fields=['hub', 'done_at'], name='task_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('assignee__isnull', True), ('guest__isnull', True), _connector='OR'), name='task_one_is_responsible'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='task_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +304,9 @@ class Migration(migrations.Migration):
                 ('guest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='desk.guest')),
                 ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='desk.task')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('guest__isnull', False), ('task__isnull', True)), models.Q(('guest__isnull', True), ('task__isnull', False)), _connector='OR'), name='meeting_key_opens_one')],
+            },
         ),
         migrations.CreateModel(
             name='TextBlock',
@@ -292,6 +317,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('title', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('hub', 'title'), name='text_block_title_once')],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +328,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=10000)),
                 ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='desk.textblock')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('block', 'language'), name='text_block_language_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='text_block_has_text')],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -311,6 +340,9 @@ class Migration(migrations.Migration):
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hubs.hub')),
                 ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='desk.reminder')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('hub', 'key'), name='told_once')],
+            },
         ),
         migrations.CreateModel(
             name='DeskRules',
@@ -325,181 +357,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('keep_months__gte', 1), ('keep_months__lte', 120)), name='desk_rules_keep_months'), models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 365)), name='desk_rules_answer_days')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['hub', 'closed_at'], name='enquiry_open'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['hub', '-received_at'], name='enquiry_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['asker_email'], name='enquiry_by_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('outcome__in', ['answered', 'passed_on', 'not_ours', 'withdrawn'])), _connector='OR'), name='enquiry_closed_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'visit', 'mail', 'form', 'office', 'letter'])), name='enquiry_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concerns_id', ''), ('concerns_kind', '')), models.Q(models.Q(('concerns_kind', ''), _negated=True), models.Q(('concerns_id', ''), _negated=True)), _connector='OR'), name='enquiry_concerns_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('asker_email', ''), ('asker_name', ''), ('asker_phone', '')), _connector='OR'), name='enquiry_forgotten_has_no_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('is_confirmed', True), ('channel', 'form'), _connector='OR'), name='enquiry_unconfirmed_by_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='askerkey',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'follow'])), name='asker_key_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('mailed', False), ('kind', 'answer'), _connector='OR'), name='entry_only_answers_are_mailed'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'answer', 'message'])), name='entry_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_automatic', False), ('is_from_other', False)), ('kind', 'message'), _connector='OR'), name='entry_marks_of_messages'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), models.Q(('left', ''), _negated=True)), models.Q(models.Q(('file', ''), _negated=True), ('left', '')), _connector='OR'), name='attachment_kept_or_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['asked', 'given', 'refused', 'stopped'])), name='handover_consent_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('consent', 'given'), _connector='OR'), name='handover_only_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent', 'asked'), ('decided_at__isnull', True)), models.Q(models.Q(('consent', 'asked'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='handover_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('consent', 'asked')), fields=('enquiry',), name='handover_asked_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mailtrace',
-            index=models.Index(fields=['hub', '-at'], name='mail_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailtrace',
-            constraint=models.UniqueConstraint(fields=('hub', 'id_hash'), name='mail_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailtrace',
-            constraint=models.CheckConstraint(condition=models.Q(('refusal', ''), ('refusal__in', ['unreadable', 'too_large', 'too_many', 'no_sender', 'empty', 'own', 'automatic']), _connector='OR'), name='mail_refusal_known'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['hub', 'starts_at'], name='meeting_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='meeting_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_for__in', ['nobody', 'invited', 'everybody'])), name='meeting_minutes_for_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_for', 'everybody'), _negated=True), ('is_public', True), _connector='OR'), name='meeting_public_minutes_of_public_meetings'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_because', ''), ('cancelled_at__isnull', False), _connector='OR'), name='meeting_reason_only_if_cancelled'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('meeting', 'email'), name='guest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.CheckConstraint(condition=models.Q(('invited_as__in', ['initiative', 'organisation', 'person'])), name='guest_invited_as_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invited_as', 'person'), _negated=True), ('email', ''), models.Q(('consent_how', ''), _negated=True), _connector='OR'), name='guest_person_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_sequence__isnull', True)), models.Q(('answer__in', ['yes', 'maybe', 'no']), ('answered_at__isnull', False), ('answered_sequence__isnull', False)), _connector='OR'), name='guest_answered_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 50)), name='guest_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.CheckConstraint(condition=models.Q(('came__isnull', True), ('came__lte', 50), _connector='OR'), name='guest_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('length__isnull', True), models.Q(('length__gte', 1), ('length__lte', 600)), _connector='OR'), name='agenda_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('card_id', ''), ('card_kind', '')), models.Q(models.Q(('card_kind', ''), _negated=True), models.Q(('card_id', ''), _negated=True)), _connector='OR'), name='agenda_card_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderchoice',
-            constraint=models.UniqueConstraint(fields=('hub', 'user'), name='reminder_choice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderletter',
-            constraint=models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_letter_once'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['hub', 'done_at'], name='task_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('assignee__isnull', True), ('guest__isnull', True), _connector='OR'), name='task_one_is_responsible'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='task_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingkey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest__isnull', False), ('task__isnull', True)), models.Q(('guest__isnull', True), ('task__isnull', False)), _connector='OR'), name='meeting_key_opens_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='textblock',
-            constraint=models.UniqueConstraint(fields=('hub', 'title'), name='text_block_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textblocktext',
-            constraint=models.UniqueConstraint(fields=('block', 'language'), name='text_block_language_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textblocktext',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='text_block_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('hub', 'key'), name='told_once'),
         ),
     ]

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'staged', 'applying', 'applied', 'undone', 'failed'])), name='batch_state_known'), models.CheckConstraint(condition=models.Q(('format__in', ['pairs', 'wikidata'])), name='batch_format_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='batch_applied_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('applied_at__isnull', False), ('undone_at__isnull', False)), _connector='OR'), name='batch_undone_was_applied'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='batch_failed_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,10 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='batch_ends', to='places.place')),
                 ('twin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exchange.batchend')),
             ],
+            options={
+                'indexes': [models.Index(fields=['batch', 'how'], name='batch_end_by_how')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('how__in', ['id', 'name_near', 'name_only', 'name_far', 'other_country', 'similar_near', 'created', 'ambiguous', 'rejected', 'chosen'])), name='batch_end_how_known'), models.CheckConstraint(condition=models.Q(models.Q(('how__in', ['ambiguous', 'rejected']), _negated=True), ('place__isnull', True), _connector='OR'), name='batch_end_undecided_has_no_place')],
+            },
         ),
         migrations.CreateModel(
             name='BatchRow',
@@ -86,6 +91,10 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='exchange.batch')),
                 ('partnership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='batch_rows', to='twinning.partnership')),
             ],
+            options={
+                'indexes': [models.Index(models.F('batch'), models.F('state'), models.F('line'), name='batch_row_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'line'), name='batch_line_once'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'repeated', 'ambiguous', 'rejected'])), name='batch_row_state_known'), models.CheckConstraint(condition=models.Q(('state', 'rejected'), models.Q(('a__isnull', False), ('b__isnull', False)), _connector='OR'), name='batch_row_ends_or_rejected')],
+            },
         ),
         migrations.CreateModel(
             name='Disbursement',
@@ -99,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('paid_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('currency', ''), _negated=True)), name='disbursement_is_money')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +120,10 @@ class Migration(migrations.Migration):
                 ('object_id', models.CharField(max_length=16)),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hubs.hub')),
             ],
+            options={
+                'indexes': [models.Index(fields=['hub', 'kind', 'object_id'], name='external_id_by_entry')],
+                'constraints': [models.UniqueConstraint(fields=('hub', 'kind', 'external_id'), name='external_id_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['initiatives', 'organisations'])), name='external_id_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='IatiFile',
@@ -131,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'staged', 'applying', 'applied', 'undone', 'failed'])), name='iati_file_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='iati_file_applied_says_when')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +169,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='iati_row_once'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'repeated', 'ambiguous', 'rejected'])), name='iati_row_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +180,9 @@ class Migration(migrations.Migration):
                 ('organisation_type', models.CharField(choices=[('10', 'government'), ('11', 'local government'), ('15', 'other public body'), ('22', 'association at home'), ('60', 'foundation'), ('80', 'training and research')], default='11', max_length=2, verbose_name='kind of organisation')),
                 ('hub', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='iati_publisher', to='hubs.hub')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('identifier', ''), _negated=True), name='iati_publisher_is_identified'), models.CheckConstraint(condition=models.Q(('organisation_type__in', ['10', '11', '15', '22', '60', '80'])), name='iati_publisher_type_known')],
+            },
         ),
         migrations.CreateModel(
             name='RememberedColumn',
@@ -174,6 +193,9 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(blank=True, max_length=40)),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hubs.hub')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('hub', 'kind', 'heading'), name='remembered_column_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['initiatives', 'organisations'])), name='remembered_column_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Sheet',
@@ -200,6 +222,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
+                'indexes': [models.Index(fields=['created_at'], name='sheet_by_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['initiatives', 'organisations'])), name='sheet_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'staged', 'applying', 'applied', 'undone', 'failed'])), name='sheet_state_known'), models.CheckConstraint(condition=models.Q(('rule__in', ['add', 'overwrite', 'leave'])), name='sheet_rule_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='sheet_applied_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('applied_at__isnull', False), ('undone_at__isnull', False)), _connector='OR'), name='sheet_undone_was_applied'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='sheet_failed_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +243,10 @@ class Migration(migrations.Migration):
                 ('done', models.CharField(blank=True, choices=[('add', 'add as a new entry'), ('overwrite', 'overwrite the entry that is there'), ('leave', 'leave out')], max_length=10)),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='exchange.sheet')),
             ],
+            options={
+                'indexes': [models.Index(fields=['sheet', 'state', 'line'], name='sheet_row_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'line'), name='sheet_line_once'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'repeated', 'ambiguous', 'rejected'])), name='sheet_row_state_known'), models.CheckConstraint(condition=models.Q(('done__in', ['', 'leave']), models.Q(('object_id', ''), _negated=True), _connector='OR'), name='sheet_row_done_has_entry')],
+            },
         ),
         migrations.CreateModel(
             name='Takeout',
@@ -236,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-asked_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'ready', 'failed'])), name='takeout_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('stored', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='takeout_ready_has_file')],
             },
         ),
         migrations.CreateModel(
@@ -251,153 +280,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('identifier', ''), _negated=True), fields=('hub', 'identifier'), name='iati_identifier_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'staged', 'applying', 'applied', 'undone', 'failed'])), name='batch_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['pairs', 'wikidata'])), name='batch_format_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='batch_applied_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('applied_at__isnull', False), ('undone_at__isnull', False)), _connector='OR'), name='batch_undone_was_applied'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='batch_failed_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='batchend',
-            index=models.Index(fields=['batch', 'how'], name='batch_end_by_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchend',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['id', 'name_near', 'name_only', 'name_far', 'other_country', 'similar_near', 'created', 'ambiguous', 'rejected', 'chosen'])), name='batch_end_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchend',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how__in', ['ambiguous', 'rejected']), _negated=True), ('place__isnull', True), _connector='OR'), name='batch_end_undecided_has_no_place'),
-        ),
-        migrations.AddIndex(
-            model_name='batchrow',
-            index=models.Index(models.F('batch'), models.F('state'), models.F('line'), name='batch_row_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'line'), name='batch_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'repeated', 'ambiguous', 'rejected'])), name='batch_row_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'rejected'), models.Q(('a__isnull', False), ('b__isnull', False)), _connector='OR'), name='batch_row_ends_or_rejected'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('currency', ''), _negated=True)), name='disbursement_is_money'),
-        ),
-        migrations.AddIndex(
-            model_name='externalid',
-            index=models.Index(fields=['hub', 'kind', 'object_id'], name='external_id_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalid',
-            constraint=models.UniqueConstraint(fields=('hub', 'kind', 'external_id'), name='external_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalid',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initiatives', 'organisations'])), name='external_id_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='iatifile',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'staged', 'applying', 'applied', 'undone', 'failed'])), name='iati_file_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='iatifile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='iati_file_applied_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='iatirow',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='iati_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='iatirow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'repeated', 'ambiguous', 'rejected'])), name='iati_row_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.CheckConstraint(condition=models.Q(('identifier', ''), _negated=True), name='iati_publisher_is_identified'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation_type__in', ['10', '11', '15', '22', '60', '80'])), name='iati_publisher_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedcolumn',
-            constraint=models.UniqueConstraint(fields=('hub', 'kind', 'heading'), name='remembered_column_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedcolumn',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initiatives', 'organisations'])), name='remembered_column_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['created_at'], name='sheet_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initiatives', 'organisations'])), name='sheet_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'staged', 'applying', 'applied', 'undone', 'failed'])), name='sheet_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['add', 'overwrite', 'leave'])), name='sheet_rule_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='sheet_applied_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('applied_at__isnull', False), ('undone_at__isnull', False)), _connector='OR'), name='sheet_undone_was_applied'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='sheet_failed_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='sheetrow',
-            index=models.Index(fields=['sheet', 'state', 'line'], name='sheet_row_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetrow',
-            constraint=models.UniqueConstraint(fields=('sheet', 'line'), name='sheet_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'repeated', 'ambiguous', 'rejected'])), name='sheet_row_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetrow',
-            constraint=models.CheckConstraint(condition=models.Q(('done__in', ['', 'leave']), models.Q(('object_id', ''), _negated=True), _connector='OR'), name='sheet_row_done_has_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeout',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['making', 'ready', 'failed'])), name='takeout_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('stored', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='takeout_ready_has_file'),
         ),
     ]

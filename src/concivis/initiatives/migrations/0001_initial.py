@@ -70,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('title', 'pk'),
+                'indexes': [models.Index(fields=['hub', 'state'], name='initiative_by_state'), models.Index(fields=['state', 'last_confirmed'], name='initiative_by_age'), models.Index(fields=['-changed_at'], name='initiative_by_change')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'partnership_work', 'regular', 'campaign', 'festival', 'exchange', 'solidarity', 'training', 'other'])), name='initiative_kind_known'), models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'planned', 'running', 'paused', 'finished'])), name='initiative_stage_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'asked_back', 'published', 'declined', 'archived'])), name='initiative_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='initiative_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('started__isnull', True), ('started_precision', '')), models.Q(('started__isnull', False), ('started_precision', 'day')), models.Q(('started__day', 1), ('started_precision', 'month')), models.Q(('started__day', 1), ('started__month', 1), ('started_precision', 'year')), _connector='OR'), name='initiative_start_on_first_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended__isnull', True), ('ended_precision', '')), models.Q(('ended__isnull', False), ('ended_precision', 'day')), models.Q(('ended__day', 1), ('ended_precision', 'month')), models.Q(('ended__day', 1), ('ended__month', 1), ('ended_precision', 'year')), _connector='OR'), name='initiative_end_on_first_day'), models.CheckConstraint(condition=models.Q(('started__isnull', True), ('ended__isnull', True), ('ended__gte', models.F('started')), _connector='OR'), name='initiative_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('contact_email_public', False), ('contact_name_public', False), ('contact_phone_public', False)), ('consent_on__isnull', False), _connector='OR'), name='initiative_contact_public_only_with_consent'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'asked_back']), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='initiative_declined_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('last_confirmed__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='initiative_public_was_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', False), ('state', 'archived')), models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', True)), _connector='OR'), name='initiative_archived_when'), models.CheckConstraint(condition=models.Q(('reminded_at__isnull', True), ('asked_at__isnull', False), _connector='OR'), name='initiative_reminded_after_asked'), models.CheckConstraint(condition=models.Q(('dac_code', ''), ('is_development', True), _connector='OR'), name='initiative_purpose_of_development')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('starts_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='budget_line_dates_in_order'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('currency', ''), _negated=True)), name='budget_line_is_money')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='initiative_text_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='initiative_text_has_a_title'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='initiative_text_origin_known')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'organisation', 'role'), name='involvement_once_in_a_role'), models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'partner', 'funder', 'supporter'])), name='involvement_role_known'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('organisation__isnull', False)), models.Q(('organisation__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='involvement_known_or_named')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-made_at',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'edit'])), name='owner_key_purpose_known')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-added_at', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'sha256'), name='paper_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'flyer', 'plan', 'minutes', 'other'])), name='paper_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +169,9 @@ class Migration(migrations.Migration):
                 ('archive_after_months', models.PositiveSmallIntegerField(default=24, verbose_name='archive after')),
                 ('hub', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='register_rules', to='hubs.hub')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('archive_after_months__gt', models.F('ask_after_months')), ('ask_after_months__gte', 1)), name='register_rules_ask_before_archiving')],
+            },
         ),
         migrations.CreateModel(
             name='RelatedCard',
@@ -173,6 +183,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('kind', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'kind', 'object_id'), name='related_card_once')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +197,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('direction', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'direction', 'what'), name='support_line_once'), models.CheckConstraint(condition=models.Q(('direction__in', ['need', 'offer']), ('what__in', ['volunteers', 'translation', 'room', 'money', 'contacts', 'knowledge', 'materials', 'partners'])), name='support_line_known')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +217,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-date', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='update_has_a_title'), models.CheckConstraint(condition=models.Q(('precision', 'day'), models.Q(('date__day', 1), ('precision', 'month')), models.Q(('date__day', 1), ('date__month', 1), ('precision', 'year')), _connector='OR'), name='update_partial_date_on_first_day')],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +238,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_says_what_is_seen')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +252,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'url'), name='web_link_once')],
             },
         ),
         migrations.CreateModel(
@@ -253,145 +268,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['saved_at'], name='form_draft_by_age')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['hub', 'state'], name='initiative_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state', 'last_confirmed'], name='initiative_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['-changed_at'], name='initiative_by_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'partnership_work', 'regular', 'campaign', 'festival', 'exchange', 'solidarity', 'training', 'other'])), name='initiative_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'planned', 'running', 'paused', 'finished'])), name='initiative_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'asked_back', 'published', 'declined', 'archived'])), name='initiative_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='initiative_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started__isnull', True), ('started_precision', '')), models.Q(('started__isnull', False), ('started_precision', 'day')), models.Q(('started__day', 1), ('started_precision', 'month')), models.Q(('started__day', 1), ('started__month', 1), ('started_precision', 'year')), _connector='OR'), name='initiative_start_on_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended__isnull', True), ('ended_precision', '')), models.Q(('ended__isnull', False), ('ended_precision', 'day')), models.Q(('ended__day', 1), ('ended_precision', 'month')), models.Q(('ended__day', 1), ('ended__month', 1), ('ended_precision', 'year')), _connector='OR'), name='initiative_end_on_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('started__isnull', True), ('ended__isnull', True), ('ended__gte', models.F('started')), _connector='OR'), name='initiative_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact_email_public', False), ('contact_name_public', False), ('contact_phone_public', False)), ('consent_on__isnull', False), _connector='OR'), name='initiative_contact_public_only_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'asked_back']), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='initiative_declined_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('last_confirmed__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='initiative_public_was_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', False), ('state', 'archived')), models.Q(models.Q(('state', 'archived'), _negated=True), ('archived_at__isnull', True)), _connector='OR'), name='initiative_archived_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('reminded_at__isnull', True), ('asked_at__isnull', False), _connector='OR'), name='initiative_reminded_after_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('dac_code', ''), ('is_development', True), _connector='OR'), name='initiative_purpose_of_development'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='budget_line_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('currency', ''), _negated=True)), name='budget_line_is_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativetext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='initiative_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativetext',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='initiative_text_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativetext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='initiative_text_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(fields=('initiative', 'organisation', 'role'), name='involvement_once_in_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'partner', 'funder', 'supporter'])), name='involvement_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('organisation__isnull', False)), models.Q(('organisation__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='involvement_known_or_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownerkey',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'edit'])), name='owner_key_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('initiative', 'sha256'), name='paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'flyer', 'plan', 'minutes', 'other'])), name='paper_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerrules',
-            constraint=models.CheckConstraint(condition=models.Q(('archive_after_months__gt', models.F('ask_after_months')), ('ask_after_months__gte', 1)), name='register_rules_ask_before_archiving'),
-        ),
-        migrations.AddConstraint(
-            model_name='relatedcard',
-            constraint=models.UniqueConstraint(fields=('initiative', 'kind', 'object_id'), name='related_card_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportline',
-            constraint=models.UniqueConstraint(fields=('initiative', 'direction', 'what'), name='support_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportline',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['need', 'offer']), ('what__in', ['volunteers', 'translation', 'room', 'money', 'contacts', 'knowledge', 'materials', 'partners'])), name='support_line_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='update_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('precision', 'day'), models.Q(('date__day', 1), ('precision', 'month')), models.Q(('date__day', 1), ('date__month', 1), ('precision', 'year')), _connector='OR'), name='update_partial_date_on_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_says_what_is_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='weblink',
-            constraint=models.UniqueConstraint(fields=('initiative', 'url'), name='web_link_once'),
         ),
     ]

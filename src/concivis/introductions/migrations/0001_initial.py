@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-asked_at', '-pk'),
+                'indexes': [models.Index(fields=['state', 'expires_at'], name='introduction_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'introduced', 'declined', 'withdrawn', 'expired'])), name='introduction_state_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'in_contact', 'joint_event', 'merged', 'kept_apart'])), name='introduction_outcome_known'), models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'accepted'))), fields=('pair',), name='introduction_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('introduced_at__isnull', False), ('state', 'introduced')), models.Q(models.Q(('state', 'introduced'), _negated=True), ('introduced_at__isnull', True)), _connector='OR'), name='introduction_introduced_when'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['asked', 'accepted', 'introduced'])), models.Q(models.Q(('state__in', ['asked', 'accepted', 'introduced']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='introduction_ended_when'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_at__isnull', True)), models.Q(('outcome_at__isnull', False), ('state', 'introduced'), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='introduction_outcome_after_introduced'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='introduction_expires_after_asked')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position',),
+                'constraints': [models.UniqueConstraint(fields=('introduction', 'position'), name='introduction_side_once'), models.CheckConstraint(condition=models.Q(('position__in', [0, 1])), name='introduction_has_two_sides'), models.CheckConstraint(condition=models.Q(('initiative__isnull', True), ('organisation__isnull', True), _connector='OR'), name='introduction_side_is_one_entry'), models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'agreed', 'declined'])), name='introduction_side_answer_known'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at__isnull', True)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='introduction_side_answered_when'), models.CheckConstraint(condition=models.Q(('answer', 'agreed'), models.Q(('contact_email', ''), ('contact_name', ''), ('contact_phone', '')), _connector='OR'), name='introduction_contact_only_of_who_agreed'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'in_contact', 'joint_event', 'merged', 'kept_apart'])), name='introduction_side_outcome_known')],
             },
         ),
         migrations.CreateModel(
@@ -116,65 +119,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['hub', 'verdict', '-confidence'], name='found_by_verdict')],
                 'constraints': [models.UniqueConstraint(fields=('hub', 'pair'), name='found_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['parallel', 'neighbouring', 'complementary'])), name='found_kind_known'), models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1), ('likeness__gte', 0), ('likeness__lte', 1)), name='found_confidence_is_a_share'), models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('verdict', '')), models.Q(('judged_at__isnull', False), ('verdict__in', ['confirmed', 'dismissed'])), _connector='OR'), name='found_judged_when')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(fields=['state', 'expires_at'], name='introduction_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'introduced', 'declined', 'withdrawn', 'expired'])), name='introduction_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'in_contact', 'joint_event', 'merged', 'kept_apart'])), name='introduction_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'accepted'))), fields=('pair',), name='introduction_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('introduced_at__isnull', False), ('state', 'introduced')), models.Q(models.Q(('state', 'introduced'), _negated=True), ('introduced_at__isnull', True)), _connector='OR'), name='introduction_introduced_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['asked', 'accepted', 'introduced'])), models.Q(models.Q(('state__in', ['asked', 'accepted', 'introduced']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='introduction_ended_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_at__isnull', True)), models.Q(('outcome_at__isnull', False), ('state', 'introduced'), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='introduction_outcome_after_introduced'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='introduction_expires_after_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('introduction', 'position'), name='introduction_side_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', [0, 1])), name='introduction_has_two_sides'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative__isnull', True), ('organisation__isnull', True), _connector='OR'), name='introduction_side_is_one_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'agreed', 'declined'])), name='introduction_side_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at__isnull', True)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='introduction_side_answered_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'agreed'), models.Q(('contact_email', ''), ('contact_name', ''), ('contact_phone', '')), _connector='OR'), name='introduction_contact_only_of_who_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'in_contact', 'joint_event', 'merged', 'kept_apart'])), name='introduction_side_outcome_known'),
         ),
     ]

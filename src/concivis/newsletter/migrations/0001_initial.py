@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('hub', 'number'), name='issue_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('hub',), name='issue_one_draft_of_a_hub'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='issue_period_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('state', 'draft')), models.Q(('sent_at__isnull', False), ('state', 'sent')), _connector='OR'), name='issue_sent_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('issue', 'language'), name='issue_text_once')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('card_id', ''), _negated=True), fields=('issue', 'card_kind', 'card_id'), name='item_card_once'), models.CheckConstraint(condition=models.Q(models.Q(('card_id', ''), ('section', 'own')), models.Q(models.Q(('section', 'own'), _negated=True), models.Q(('card_id', ''), _negated=True)), _connector='OR'), name='item_of_a_card_or_own')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('item', 'language'), name='item_text_once')],
             },
         ),
         migrations.CreateModel(
@@ -97,54 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-confirmed_at', '-pk'),
+                'indexes': [models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['hub', 'rhythm'], name='subscription_counts')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('hub', 0), models.F('email'), models.F('rhythm'), models.F('interests_key'), name='subscription_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('told_before__isnull', True), ('told_until__isnull', True), models.Q(('key_hash', ''), _negated=True)), models.Q(('confirmed_at__isnull', False), ('key_hash', '')), _connector='OR'), name='subscription_confirmed_or_keyed'), models.UniqueConstraint(condition=models.Q(('key_hash', ''), _negated=True), fields=('key_hash',), name='subscription_key_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('hub', 'number'), name='issue_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('hub',), name='issue_one_draft_of_a_hub'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='issue_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('state', 'draft')), models.Q(('sent_at__isnull', False), ('state', 'sent')), _connector='OR'), name='issue_sent_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuetext',
-            constraint=models.UniqueConstraint(fields=('issue', 'language'), name='issue_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(condition=models.Q(('card_id', ''), _negated=True), fields=('issue', 'card_kind', 'card_id'), name='item_card_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('card_id', ''), ('section', 'own')), models.Q(models.Q(('section', 'own'), _negated=True), models.Q(('card_id', ''), _negated=True)), _connector='OR'), name='item_of_a_card_or_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemtext',
-            constraint=models.UniqueConstraint(fields=('item', 'language'), name='item_text_once'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['hub', 'rhythm'], name='subscription_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('hub', 0), models.F('email'), models.F('rhythm'), models.F('interests_key'), name='subscription_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('told_before__isnull', True), ('told_until__isnull', True), models.Q(('key_hash', ''), _negated=True)), models.Q(('confirmed_at__isnull', False), ('key_hash', '')), _connector='OR'), name='subscription_confirmed_or_keyed'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('key_hash', ''), _negated=True), fields=('key_hash',), name='subscription_key_once'),
         ),
     ]

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year',),
+                'constraints': [models.UniqueConstraint(fields=('hub', 'year'), name='report_once_a_year'), models.CheckConstraint(condition=models.Q(('year__gte', 1950), ('year__lte', 2200)), name='report_year_known'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='report_days_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='report_has_a_title'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('checksum', ''), ('fixed_at__isnull', True)), models.Q(('as_of__isnull', False), ('fixed_at__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='report_numbers_fixed_whole'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('fixed_at__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='report_published_with_fixed_numbers')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='report_text_once'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='report_text_origin_known')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('report', 'card_kind', 'card_id'), name='story_once'), models.CheckConstraint(condition=models.Q(models.Q(('card_kind', ''), _negated=True), models.Q(('card_id', ''), _negated=True)), name='story_of_a_card')],
             },
         ),
         migrations.CreateModel(
@@ -101,58 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='story_text_once'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='story_text_origin_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('hub', 'year'), name='report_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1950), ('year__lte', 2200)), name='report_year_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='report_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='report_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='report_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checksum', ''), ('fixed_at__isnull', True)), models.Q(('as_of__isnull', False), ('fixed_at__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='report_numbers_fixed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('fixed_at__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='report_published_with_fixed_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='report_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='report_text_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(fields=('report', 'card_kind', 'card_id'), name='story_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('card_kind', ''), _negated=True), models.Q(('card_id', ''), _negated=True)), name='story_of_a_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='storytext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='story_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='storytext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='story_text_origin_known'),
         ),
     ]
