@@ -53,6 +53,9 @@ def test_a_coordinator_opens_an_office_and_a_colleague_joins_it(stranger, anothe
 
     stranger.go("hubs/new/")
     page.locator("input[name=place]").press_sequentially(city, delay=20)
+    page.locator("[data-place-list] [data-place]").first.filter(
+        has_text=city
+    ).wait_for()  # not of half the word
     stranger.choose_proposal()
     stranger.press("Continue")
     page.wait_for_url("**/hubs/new/office/")

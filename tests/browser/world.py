@@ -111,6 +111,7 @@ def _facts(city) -> PlaceFacts:
 
 def _open_an_office() -> None:
     """Hamm's office as a coordinator meets it on a working day."""
+    Hub.objects.filter(slug="hamm").update(contact_email="office@example.org")  # for replies
     hamm = Hub.objects.get(slug="hamm")
     coordinator = UserFactory(email=COORDINATOR, name="The coordinator")
     MembershipFactory(hub=hamm, user=coordinator, role="coordinator")
