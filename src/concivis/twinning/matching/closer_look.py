@@ -2,7 +2,8 @@
 
 A tree asks one signal, then by the answer another. What an answer adds to the score is the mean of the leaves it
 leaves open less the mean of those open before, and belongs to the signal asked: the answers on a candidate's way add
-up to its leaf, so the share of each signal is again a number, not an estimate.
+up to its leaf, so the share of each signal is again a number, not an estimate. A signal that is unknown answers
+nothing: there the tree ends for this candidate, and the unknown adds nothing to its score.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ NODES = 2 ** (DEPTH + 1) - 1
 
 @dataclass(frozen=True)
 class Tree:
-    """Node i leads to 2i + 1 or, where its signal is above its bound, to 2i + 2. An unknown signal is never above."""
+    """Node i leads to 2i + 1 or, where its signal is above its bound, to 2i + 2; where it is unknown, nowhere."""
 
     signals: tuple[str, ...]  # per inner node
     bounds: tuple[float, ...]
@@ -62,9 +63,11 @@ class CloserLook:
         found = np.zeros(len(table) * width)
         for _ in range(DEPTH):
             asked = self._asked[trees, node]
-            with np.errstate(invalid="ignore"):
-                node = 2 * node + 1 + (table[rows, asked] > self._bounds[trees, node])
-            found += np.bincount((rows * width + asked).ravel(), self._steps[trees, node].ravel(), found.size)
+            said = table[rows, asked]
+            below = 2 * node + 1 + (said > self._bounds[trees, node])
+            steps = np.where(np.isnan(said), 0, self._steps[trees, below])
+            found += np.bincount((rows * width + asked).ravel(), steps.ravel(), found.size)
+            node = np.where(np.isnan(said), node, below)
         added: Singles = found.reshape(table.shape).astype(np.float32)
         return added
 

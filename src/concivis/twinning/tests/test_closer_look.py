@@ -43,9 +43,11 @@ def test_each_answer_adds_its_own_step_and_all_add_up_to_the_leaf():
     assert found.sum(axis=1).tolist() == [TREE.values[6], TREE.values[5], TREE.values[4]]
 
 
-def test_an_unknown_signal_is_never_above():
-    found = CloserLook((TREE,)).contributions(np.full((1, 3), np.nan, dtype=np.float32))
-    assert found.sum() == TREE.values[3]
+def test_at_an_unknown_signal_a_tree_ends_and_the_unknown_adds_nothing():
+    unknown = np.nan
+    table = [[3, 0, unknown], [unknown, 0, 5], [unknown, unknown, unknown]]
+    found = CloserLook((TREE,)).contributions(np.array(table, dtype=np.float32))
+    assert found.tolist() == [[0, 0, 0], [0, 0, 2], [0, 0, 0]]
 
 
 def test_no_trees_add_nothing():
