@@ -1,7 +1,8 @@
 """What tests of any room need of hubs."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.shortcuts import resolve_url
 from django.test import Client, TransactionTestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from concivis.accounts.models import User
@@ -55,6 +57,15 @@ def assert_permission_table(people: dict[str, User | None], rows: Iterable[Row])
             if found != status:
                 wrong.append(f"{method} {address} as {who}: {found}, not {status}")
     assert not wrong, "\n".join(wrong)
+
+
+@contextmanager
+def asks(number: int) -> Iterator[None]:
+    """Exactly `number` queries, without the session's, which lies elsewhere on SQLite."""
+    with CaptureQueriesContext(connection) as found:
+        yield
+    asked = [query["sql"] for query in found if "django_session" not in query["sql"]]
+    assert len(asked) == number, f"{len(asked)} queries, not {number}:\n" + "\n".join(asked)
 
 
 def _status(person: User | None, method: str, address: str, sent: dict[str, Any]) -> str:

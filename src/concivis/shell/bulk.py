@@ -17,6 +17,8 @@ PER_STATEMENT = (
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Inserts `rows`, values in the order of `columns` (names in the database; the key is left to it)."""
+    if not rows:
+        return
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
