@@ -1,8 +1,6 @@
 """The enquiries of an office, for its own programs. Personal data, with scopes of their own."""
 
 import datetime as dt
-from collections.abc import Callable
-from functools import wraps
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
@@ -11,26 +9,25 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
-from concivis.accounts.models import User
 from concivis.desk import concerning, enquiries, figures
 from concivis.desk.actions import enquiries as actions
 from concivis.desk.enquiries import Wanted
 from concivis.desk.enums import Outcome
 from concivis.desk.models import Enquiry, Entry
-from concivis.hubs import letters, record
+from concivis.hubs import letters
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day, Language, Line, Mail
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.models import today_in
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, paged
 from concivis.shell.dates import months_later
-from concivis.twinning.api.fields import Day, Language, Line, Mail
 
 router = Router(tags=["enquiries"])
 READ, WRITE = HubToken(Scope.ENQUIRIES_READ), HubToken(Scope.ENQUIRIES_WRITE)
 ANSWER = HubToken(Scope.ENQUIRIES_ANSWER)
 PATH = "/hub/enquiries"
 ONE = PATH + "/{asked}"
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
 Text = Annotated[Line, Field(max_length=20_000)]
 
 
@@ -127,17 +124,6 @@ class EnquiryFigures(Schema):
     closing: float | None = Field(description="median, in days")
 
 
-def writing(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorates an address that changes something: the record names the token."""
-
-    @wraps(view)
-    def through(request: Any, *args: Any, **kwargs: Any) -> Any:
-        with record.through(request.token.name):
-            return view(request, *args, **kwargs)
-
-    return through
-
-
 @router.get(PATH, response={200: EnquiryPage, **REFUSALS}, operation_id="list_enquiries", auth=READ)
 def list_enquiries(request: Any, query: Query[EnquiryPages]) -> dict[str, Any]:
     """Without who asked and what they wrote below the subject; the latest first."""
@@ -156,7 +142,7 @@ def note_enquiry(request: Any, given: EnquiryIn) -> Status:
     if given.about.strip() and concern is None:
         raise ValidationError(_("There is no public page here under this address."))
     made = actions.note_enquiry(
-        by=_actor(request),
+        by=actor(request),
         hub=request.hub,
         language=letters.interface_language(given.language or request.hub.language),
         concerns_kind=concern.kind if concern else "",
@@ -179,7 +165,7 @@ def get_enquiry(request: Any, asked: str) -> dict[str, Any]:
 def answer_enquiry(request: Any, asked: str, given: AnswerIn) -> Status:
     """Notes what the asker was told, or mails it. 422 for a closed enquiry."""
     found = _one(request, asked)
-    made = actions.answer(by=_actor(request), enquiry=found, text=given.text, send=given.send)
+    made = actions.answer(by=actor(request), enquiry=found, text=given.text, send=given.send)
     return Status(201, _entry(made))
 
 
@@ -189,7 +175,7 @@ def answer_enquiry(request: Any, asked: str, given: AnswerIn) -> Status:
 @writing
 def note_in_enquiry(request: Any, asked: str, given: EnquiryNoteIn) -> Status:
     """A note that only the office sees."""
-    made = actions.add_note(by=_actor(request), enquiry=_one(request, asked), text=given.text)
+    made = actions.add_note(by=actor(request), enquiry=_one(request, asked), text=given.text)
     return Status(201, _entry(made))
 
 
@@ -199,7 +185,7 @@ def note_in_enquiry(request: Any, asked: str, given: EnquiryNoteIn) -> Status:
 @writing
 def put_state(request: Any, asked: str, given: EnquiryStateIn) -> dict[str, Any]:
     """Closes it with its outcome, or opens it again; what is so already stays."""
-    found, by = _one(request, asked), _actor(request)
+    found, by = _one(request, asked), actor(request)
     if given.state == "open" and not found.is_open:
         actions.reopen(by=by, enquiry=found)
     elif given.state == "closed" and found.is_open:
@@ -228,12 +214,6 @@ def _one(request: Any, public_id: str) -> Enquiry:
     if found is None:
         raise Http404
     return found
-
-
-def _actor(request: Any) -> User | None:
-    """The person who issued the token and answers for what it does."""
-    user: User | None = request.token.created_by
-    return user
 
 
 def _row(enquiry: Enquiry, hub: Any) -> dict[str, Any]:

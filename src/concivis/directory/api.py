@@ -1,7 +1,6 @@
 """Organisations as JSON: what everybody may read, and with a token what an office works with."""
 
 import datetime as dt
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from concivis.accounts.models import User
 from concivis.catalogue.enums import Support
 from concivis.directory import actions, listing, queries
 from concivis.directory.actions.facts import NameFacts, OrganisationFacts, TieFacts
@@ -20,8 +18,8 @@ from concivis.directory.enums import Direction, NameUse, OrganisationKind, TieKi
 from concivis.directory.filters import OrganisationFilter, ordered
 from concivis.directory.models import Organisation, Tie
 from concivis.directory.queries import Similar, similar_organisations
-from concivis.hubs import record
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
 from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Pages, Problem, paged
@@ -31,7 +29,6 @@ from concivis.vocabulary.models import Term
 router = Router(tags=["organisations"])
 READ, WRITE = HubToken(Scope.DIRECTORY_READ), HubToken(Scope.DIRECTORY_WRITE)
 PATH, HUB_PATH = "/organisations", "/hub/organisations"
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
 TERM_SCHEMES = ("theme", "target-group", "sdg")
 
 
@@ -206,17 +203,6 @@ def organisation(request: HttpRequest, public_id: str) -> dict[str, Any]:
 # --- the office --------------------------------------------------------------------------------------------
 
 
-def writing(view: Any) -> Any:
-    """Decorates an address that changes something: the record names the token."""
-
-    @wraps(view)
-    def through(request: Any, *args: Any, **kwargs: Any) -> Any:
-        with record.through(request.token.name):
-            return view(request, *args, **kwargs)
-
-    return through
-
-
 @router.get(
     HUB_PATH,
     response={200: OfficeOrganisationPage, **REFUSALS},
@@ -275,7 +261,7 @@ def create(request: Any, given: NewOrganisation) -> Status:
     )
     if found and not given.none_of_those:
         return Status(409, {**_conflict(), "similar": [_similar_row(each) for each in found]})
-    made = actions.create_organisation(by=_actor(request), hub=request.hub, facts=facts)
+    made = actions.create_organisation(by=actor(request), hub=request.hub, facts=facts)
     return Status(201, _office_row(_own(request, made.public_id)))
 
 
@@ -289,7 +275,7 @@ def create(request: Any, given: NewOrganisation) -> Status:
 def change(request: Any, public_id: str, given: OrganisationIn) -> dict[str, Any]:
     """The whole entry as it shall be; ties, people, logo and links stay as they are."""
     standing = _own(request, public_id)
-    actions.change_organisation(by=_actor(request), organisation=standing, facts=_facts(given, standing))
+    actions.change_organisation(by=actor(request), organisation=standing, facts=_facts(given, standing))
     return _office_row(_own(request, public_id))
 
 
@@ -302,7 +288,7 @@ def change(request: Any, public_id: str, given: OrganisationIn) -> dict[str, Any
 @writing
 def confirm(request: Any, public_id: str) -> dict[str, Any]:
     """All that the entry says is right, as of today."""
-    actions.confirm_organisation(by=_actor(request), organisation=_own(request, public_id))
+    actions.confirm_organisation(by=actor(request), organisation=_own(request, public_id))
     return _office_row(_own(request, public_id))
 
 
@@ -317,7 +303,7 @@ def add_tie(request: Any, public_id: str, given: TieIn) -> Status:
     """What ties it to a country, and to a town there."""
     said = given.dict()
     facts = TieFacts(**{**said, "place": _place(given.place), "unit": given.unit or ""})
-    actions.add_tie(by=_actor(request), organisation=_own(request, public_id), facts=facts)
+    actions.add_tie(by=actor(request), organisation=_own(request, public_id), facts=facts)
     return Status(201, _office_row(_own(request, public_id)))
 
 
@@ -333,14 +319,8 @@ def remove_tie(request: Any, public_id: str, tie: int) -> dict[str, Any]:
     if not 0 < tie < 2**63:
         raise Http404
     found = get_object_or_404(standing.ties.select_related("organisation__hub"), pk=tie)
-    actions.remove_tie(by=_actor(request), tie=found)
+    actions.remove_tie(by=actor(request), tie=found)
     return _office_row(_own(request, public_id))
-
-
-def _actor(request: Any) -> User | None:
-    """The person who issued the token and answers for what it does."""
-    user: User | None = request.token.created_by
-    return user
 
 
 def _own(request: Any, public_id: str) -> Organisation:

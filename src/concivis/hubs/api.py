@@ -8,22 +8,15 @@ from django.http import Http404
 from django.utils import translation
 from ninja import Field, Router, Schema, Status
 
-from concivis.hubs import handling, matters, record
+from concivis.hubs import handling, matters
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
 from concivis.hubs.scopes import Scope
 from concivis.shell.api import Problem
 
 router = Router(tags=["hub"])
-REFUSALS: dict[int, Any] = {
-    400: Problem,
-    401: Problem,
-    403: Problem,
-    404: Problem,
-    422: Problem,
-    429: Problem,
-}
 
 
 class TokenRef(Schema):
@@ -106,11 +99,11 @@ def attention(request: Any) -> list[dict[str, Any]]:
     operation_id="put_off",
     auth=HubToken(Scope.ATTENTION_WRITE),
 )
+@writing
 def put_off(request: Any, given: PutOff) -> Status:
     """The office is not reminded of it before that day."""
     matter = _waiting(request.hub, given.key)
-    with record.through(request.token.name):
-        handling.put_off(by=request.token.created_by, hub=request.hub, matters=[matter], until=given.until)
+    handling.put_off(by=actor(request), hub=request.hub, matters=[matter], until=given.until)
     return Status(204, None)
 
 

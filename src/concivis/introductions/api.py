@@ -2,30 +2,25 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import wraps
-from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
-from ninja.errors import HttpError
 
 from concivis.catalogue.radar import Kind
-from concivis.hubs import record
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.introductions import actions
 from concivis.introductions.enums import Outcome, State, Verdict
 from concivis.introductions.models import Found, Introduction, Side
 from concivis.introductions.reasons import reasons_of
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, paged
 
 router = Router(tags=["office"])
 READ, WRITE = HubToken(Scope.INTRODUCTIONS_READ), HubToken(Scope.INTRODUCTIONS_WRITE)
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
 
 
 class SideOut(Schema):
@@ -104,20 +99,6 @@ class VerdictIn(Schema):
     verdict: Literal["", "confirmed", "dismissed"] = Field(description="empty takes it back")
 
 
-def writing(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorates an address that changes something: the record names the token; a broken rule is answered by 422."""
-
-    @wraps(view)
-    def written(request: Any, *args: Any, **kwargs: Any) -> Any:
-        with record.through(request.token.name):
-            try:
-                return view(request, *args, **kwargs)
-            except ValidationError as error:
-                raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(error.messages)) from error
-
-    return written
-
-
 @router.get(
     "/hub/introductions",
     response={200: IntroductionPage, **REFUSALS},
@@ -152,7 +133,7 @@ def introduction(request: Any, public_id: str) -> dict[str, Any]:
 def say_outcome(request: Any, public_id: str, said: OutcomeIn) -> Status:
     """What came of it. 422 before both sides have agreed."""
     actions.say_outcome(
-        by=request.token.created_by,
+        by=actor(request),
         introduction=_one(request, public_id),
         outcome=said.outcome,
         note=said.note,
@@ -181,7 +162,7 @@ def findings(request: Any, wanted: Query[FindingPages]) -> dict[str, Any]:
 def judge(request: Any, number: Annotated[int, Field(ge=1, le=2**62)], said: VerdictIn) -> Status:
     """The radar learns from it, for this office."""
     found = get_object_or_404(Found, hub=request.hub, pk=number)
-    by = request.token.created_by
+    by = actor(request)
     if said.verdict:
         actions.judge(by=by, found=found, verdict=Verdict(said.verdict))
     else:

@@ -3,21 +3,17 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
-from http import HTTPStatus
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from ninja import Field, Query, Router, Schema, Status
-from ninja.errors import HttpError
 
-from concivis.accounts.models import User
 from concivis.catalogue.enums import Support
 from concivis.directory.queries import in_hub
-from concivis.hubs import record
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.initiatives import actions, queries
 from concivis.initiatives.actions import InitiativeFacts
@@ -26,15 +22,13 @@ from concivis.initiatives.enums import InitiativeKind, OrganisationRole, ReviewS
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.telling import SCHEMES
 from concivis.places.models import Place
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, paged
 from concivis.shell.dates import PartialDate
 from concivis.vocabulary.models import Term
 
 router = Router(tags=["office"])
 READ, WRITE = HubToken(Scope.INITIATIVES_READ), HubToken(Scope.INITIATIVES_WRITE)
 PATH = "/hub/initiatives"
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
-CONFLICT: dict[int, Any] = {409: Problem}
 
 
 class InitiativePages(Pages):
@@ -106,20 +100,6 @@ class Step(Schema):
     to: Literal["published", "confirmed", "archived", "restored"]
 
 
-def writing(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorates an address that changes something: the record names the token; a conflict is answered by 409."""
-
-    @wraps(view)
-    def through(request: Any, *args: Any, **kwargs: Any) -> Any:
-        with record.through(request.token.name):
-            try:
-                return view(request, *args, **kwargs)
-            except actions.EditConflict as conflict:
-                raise HttpError(HTTPStatus.CONFLICT, " ".join(conflict.messages)) from conflict
-
-    return through
-
-
 @router.get(
     PATH, response={200: OfficeInitiativePage, **REFUSALS}, operation_id="list_hub_initiatives", auth=READ
 )
@@ -151,13 +131,13 @@ def initiative(request: Any, public_id: str) -> dict[str, Any]:
 def record_initiative(request: Any, given: New) -> Status:
     """A new entry; it waits for the office until it is published."""
     blank = InitiativeFacts(title=given.title, language=given.language)
-    made = actions.record_initiative(by=_actor(request), hub=request.hub, facts=_facts(request, blank, given))
+    made = actions.record_initiative(by=actor(request), hub=request.hub, facts=_facts(request, blank, given))
     return Status(201, _detail(_one(request, made.public_id)))
 
 
 @router.patch(
     PATH + "/{public_id}",
-    response={200: OfficeInitiativeDetail, **CONFLICT, **REFUSALS},
+    response={200: OfficeInitiativeDetail, **CONFLICTS, **REFUSALS},
     operation_id="change_initiative",
     auth=WRITE,
 )
@@ -166,7 +146,7 @@ def change_initiative(request: Any, public_id: str, given: Edit) -> dict[str, An
     """What is sent replaces what stands; saving confirms the rest."""
     found = _one(request, public_id)
     actions.edit_initiative(
-        by=_actor(request),
+        by=actor(request),
         initiative=found,
         facts=_facts(request, actions.facts_of(found), given),
         revision=given.revision,
@@ -183,7 +163,7 @@ def change_initiative(request: Any, public_id: str, given: Edit) -> dict[str, An
 @writing
 def move(request: Any, public_id: str, given: Step) -> dict[str, Any]:
     """Publishes it, confirms that it is still valid, archives it, or brings it back."""
-    found, by = _one(request, public_id), _actor(request)
+    found, by = _one(request, public_id), actor(request)
     acts: dict[str, Callable[..., object]] = {
         "published": actions.publish,
         "confirmed": actions.confirm,
@@ -200,12 +180,6 @@ def _one(request: Any, public_id: str) -> Initiative:
     if found is None:
         raise Http404
     return found
-
-
-def _actor(request: Any) -> User | None:
-    """The person who issued the token and answers for what it does."""
-    user: User | None = request.token.created_by
-    return user
 
 
 def _row(initiative: Initiative) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.shell.api import Pages, paged
 from concivis.twinning.access import Tie
@@ -56,7 +57,7 @@ class ActivityPage(Schema):
 
 @router.get(
     PATH + "/{public_id}/activities",
-    response={200: ActivityPage, **door.REFUSALS},
+    response={200: ActivityPage, **REFUSALS},
     operation_id="list_activities",
     auth=READ,
 )
@@ -73,45 +74,45 @@ def activities(request: Any, public_id: str, query: Query[Pages]) -> dict[str, A
 
 @router.post(
     PATH + "/{public_id}/activities",
-    response={201: ActivityRow, **door.REFUSALS},
+    response={201: ActivityRow, **REFUSALS},
     operation_id="record_activity",
     auth=WRITE,
 )
-@door.writing
+@writing
 def record_activity(request: Any, public_id: str, given: ActivityIn) -> Status:
     """Enters what took place; it may wake a dormant partnership."""
     tie = door.kept(request, public_id)
     draft = _draft(tie, given)
-    made = actions.record_activity(by=door.actor(request), partnership=tie.partnership, activity=draft)
+    made = actions.record_activity(by=actor(request), partnership=tie.partnership, activity=draft)
     return Status(201, _row(tie, made))
 
 
 @router.put(
     PATH + "/{public_id}/activities/{activity}",
-    response={200: ActivityRow, **door.REFUSALS},
+    response={200: ActivityRow, **REFUSALS},
     operation_id="change_activity",
     auth=WRITE,
 )
-@door.writing
+@writing
 def change_activity(request: Any, public_id: str, activity: str, given: ActivityIn) -> dict[str, Any]:
     """Writes the whole activity anew."""
     tie = door.kept(request, public_id)
     standing = _find(tie, activity)
-    changed = actions.change_activity(by=door.actor(request), activity=standing, draft=_draft(tie, given))
+    changed = actions.change_activity(by=actor(request), activity=standing, draft=_draft(tie, given))
     return _row(tie, changed)
 
 
 @router.delete(
     PATH + "/{public_id}/activities/{activity}",
-    response={204: None, **door.REFUSALS},
+    response={204: None, **REFUSALS},
     operation_id="remove_activity",
     auth=WRITE,
 )
-@door.writing
+@writing
 def remove_activity(request: Any, public_id: str, activity: str) -> Status:
     """Takes it out of the log."""
     tie = door.kept(request, public_id)
-    actions.remove_activity(by=door.actor(request), activity=_find(tie, activity))
+    actions.remove_activity(by=actor(request), activity=_find(tie, activity))
     return Status(204, None)
 
 

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning import agreement_changes, agreement_pdf
 from concivis.twinning import agreements as reads
@@ -98,13 +99,13 @@ class Changes(Schema):
     changes: list[ArticleChangeRow] = Field(description="of the articles that are not the same")
 
 
-@router.get(ALL, response={200: list[VersionRow], **door.REFUSALS}, operation_id="list_agreements", auth=READ)
+@router.get(ALL, response={200: list[VersionRow], **REFUSALS}, operation_id="list_agreements", auth=READ)
 def agreements(request: Any, public_id: str) -> list[dict[str, Any]]:
     """The latest first. What the keeper still writes on, only the keeper sees."""
     return [_row(each) for each in reads.seen_by(door.inside(request, public_id))]
 
 
-@router.get(ONE, response={200: VersionDetail, **door.REFUSALS}, operation_id="get_agreement", auth=READ)
+@router.get(ONE, response={200: VersionDetail, **REFUSALS}, operation_id="get_agreement", auth=READ)
 def agreement(request: Any, public_id: str, version: int) -> dict[str, Any]:
     """One version with its articles in all its languages."""
     return detail(find(door.inside(request, public_id), version))
@@ -112,7 +113,7 @@ def agreement(request: Any, public_id: str, version: int) -> dict[str, Any]:
 
 @router.get(
     ONE + "/document",
-    response={200: None, **door.REFUSALS},
+    response={200: None, **REFUSALS},
     operation_id="get_agreement_document",
     auth=READ,
     openapi_extra=A_PDF,
@@ -126,7 +127,7 @@ def document(request: Any, public_id: str, version: int) -> HttpResponse:
 
 
 @router.get(
-    ONE + "/changes", response={200: Changes, **door.REFUSALS}, operation_id="compare_agreements", auth=READ
+    ONE + "/changes", response={200: Changes, **REFUSALS}, operation_id="compare_agreements", auth=READ
 )
 def changes(request: Any, public_id: str, version: int, query: Query[ChangesQuery]) -> dict[str, Any]:
     """What this version says otherwise than an earlier one, word by word. 404 where there is none before."""
@@ -141,10 +142,10 @@ def changes(request: Any, public_id: str, version: int, query: Query[ChangesQuer
 
 
 @router.post(
-    ONE + "/proposal", response={200: VersionDetail, **door.REFUSALS}, operation_id="propose_agreement",
+    ONE + "/proposal", response={200: VersionDetail, **REFUSALS}, operation_id="propose_agreement",
     auth=WRITE,
 )  # fmt: skip
-@door.writing
+@writing
 def propose(request: Any, public_id: str, version: int) -> dict[str, Any]:
     """From then on nobody can change this version. The own side approves it thereby. 422 says what is missing."""
     tie = door.kept(request, public_id)
@@ -154,10 +155,10 @@ def propose(request: Any, public_id: str, version: int) -> dict[str, Any]:
 
 
 @router.post(
-    ONE + "/approval", response={200: VersionDetail, **door.REFUSALS}, operation_id="approve_agreement",
+    ONE + "/approval", response={200: VersionDetail, **REFUSALS}, operation_id="approve_agreement",
     auth=WRITE,
 )  # fmt: skip
-@door.writing
+@writing
 def approve(request: Any, public_id: str, version: int) -> dict[str, Any]:
     """For the city's own side; agreed with the last side's. A second time changes nothing."""
     tie, acting = door.shared(request, public_id)
@@ -166,14 +167,14 @@ def approve(request: Any, public_id: str, version: int) -> dict[str, Any]:
 
 
 @router.post(
-    ONE + "/signature", response={200: VersionDetail, **door.REFUSALS}, operation_id="sign_agreement",
+    ONE + "/signature", response={200: VersionDetail, **REFUSALS}, operation_id="sign_agreement",
     auth=WRITE,
 )  # fmt: skip
-@door.writing
+@writing
 def signed(request: Any, public_id: str, version: int) -> dict[str, Any]:
     """Notes that this version was signed. The day of each side's signature is a milestone."""
     tie = door.kept(request, public_id)
-    actions.mark_signed(by=door.actor(request), agreement=find(tie, version))
+    actions.mark_signed(by=actor(request), agreement=find(tie, version))
     return detail(find(tie, version))
 
 

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Language, LanguageOrNone
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning import answers as reads
 from concivis.twinning.actions import sides as actions
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Language, LanguageOrNone
 from concivis.twinning.api.office import PATH
 from concivis.twinning.enums import MilestoneKind, PartnershipState
 from concivis.twinning.models import Milestone
@@ -64,7 +65,7 @@ class Refusal(Schema):
     language: Language
 
 
-@router.get(ANSWERS, response={200: list[AnswerRow], **door.REFUSALS}, operation_id="list_answers", auth=READ)
+@router.get(ANSWERS, response={200: list[AnswerRow], **REFUSALS}, operation_id="list_answers", auth=READ)
 def answers(request: Any, public_id: str) -> list[dict[str, Any]]:
     """Of each side whose word is asked for: all but the keeper's own."""
     tie = door.tie(request, public_id)
@@ -73,21 +74,21 @@ def answers(request: Any, public_id: str) -> list[dict[str, Any]]:
 
 @router.post(
     ANSWERS + "/{statement}/adoption",
-    response={204: None, **door.REFUSALS},
+    response={204: None, **REFUSALS},
     operation_id="adopt_statement",
     auth=KEEP,
 )
-@door.writing
+@writing
 def adopt(request: Any, public_id: str, statement: int) -> Status:
     """The keeper takes over a date that a side states, in the place of its own."""
     tie = door.kept(request, public_id)
     stated = Milestone.objects.filter(partnership=tie.partnership, source__stated_by__isnull=False)
     found = get_object_or_404(stated.select_related("source", "side__place"), pk=statement)
-    actions.take_over(by=door.actor(request), statement=found)
+    actions.take_over(by=actor(request), statement=found)
     return Status(204, None)
 
 
-@router.get(ACCOUNT, response={200: Account, **door.REFUSALS}, operation_id="get_account", auth=READ)
+@router.get(ACCOUNT, response={200: Account, **REFUSALS}, operation_id="get_account", auth=READ)
 def account(request: Any, public_id: str) -> dict[str, Any]:
     """What the city's own side would state if it corrected itself now: its own words, else the keeper's."""
     acting = door.answering(request, door.tie(request, public_id))
@@ -97,8 +98,8 @@ def account(request: Any, public_id: str) -> dict[str, Any]:
     return {**dates, "state": said.state or None, **words}
 
 
-@router.put(ACCOUNT, response={204: None, **door.REFUSALS}, operation_id="correct_side", auth=WRITE)
-@door.writing
+@router.put(ACCOUNT, response={204: None, **REFUSALS}, operation_id="correct_side", auth=WRITE)
+@writing
 def correct(request: Any, public_id: str, given: AccountIn) -> Status:
     """The own side's account, beside the keeper's, never over it."""
     acting = door.answering(request, door.tie(request, public_id))
@@ -106,8 +107,8 @@ def correct(request: Any, public_id: str, given: AccountIn) -> Status:
     return Status(204, None)
 
 
-@router.delete(ACCOUNT, response={204: None, **door.REFUSALS}, operation_id="withdraw_account", auth=WRITE)
-@door.writing
+@router.delete(ACCOUNT, response={204: None, **REFUSALS}, operation_id="withdraw_account", auth=WRITE)
+@writing
 def withdraw(request: Any, public_id: str) -> Status:
     """Takes back all that the own side states otherwise than the keeper. A confirmation stays."""
     acting = door.answering(request, door.tie(request, public_id))
@@ -116,10 +117,10 @@ def withdraw(request: Any, public_id: str) -> Status:
 
 
 @router.post(
-    PATH + "/{public_id}/refusal", response={204: None, **door.REFUSALS}, operation_id="decline_side",
+    PATH + "/{public_id}/refusal", response={204: None, **REFUSALS}, operation_id="decline_side",
     auth=WRITE,
 )  # fmt: skip
-@door.writing
+@writing
 def decline(request: Any, public_id: str, given: Refusal) -> Status:
     """“This is not, or no longer, a partnership of ours.” A confirmation is taken back."""
     acting = door.answering(request, door.tie(request, public_id))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning import actions, queries
 from concivis.twinning.access import Tie
@@ -52,9 +53,7 @@ class StateIn(Schema):
     state: PartnershipState
 
 
-@router.get(
-    ALL, response={200: list[OfficeMilestone], **door.REFUSALS}, operation_id="list_milestones", auth=READ
-)
+@router.get(ALL, response={200: list[OfficeMilestone], **REFUSALS}, operation_id="list_milestones", auth=READ)
 def milestones(request: Any, public_id: str) -> list[dict[str, Any]]:
     """All dates, the keeper's and those that a side states itself, the earliest first."""
     tie = door.tie(request, public_id)
@@ -63,29 +62,29 @@ def milestones(request: Any, public_id: str) -> list[dict[str, Any]]:
 
 
 @router.post(
-    ALL, response={201: OfficePartnershipDetail, **door.REFUSALS}, operation_id="add_milestone", auth=WRITE
+    ALL, response={201: OfficePartnershipDetail, **REFUSALS}, operation_id="add_milestone", auth=WRITE
 )
-@door.writing
+@writing
 def add_milestone(request: Any, public_id: str, given: MilestoneIn) -> Status:
     """A vote, a signature, a renewal; a suspension, that it is resumed, an end. The state follows."""
     tie = door.kept(request, public_id)
     draft = _draft(request, given)
-    dates.add_milestone(by=door.actor(request), partnership=tie.partnership, milestone=draft)
+    dates.add_milestone(by=actor(request), partnership=tie.partnership, milestone=draft)
     return Status(201, office_detail(request, door.tie(request, public_id)))
 
 
 @router.put(
     ONE,
-    response={200: OfficePartnershipDetail, **door.CONFLICTS, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **CONFLICTS, **REFUSALS},
     operation_id="correct_milestone",
     auth=WRITE,
 )
-@door.writing
+@writing
 def correct_milestone(request: Any, public_id: str, milestone: int, given: MilestoneChange) -> dict[str, Any]:
     """Writes a date anew; the state follows. 409 if somebody saved since `revision`."""
     tie = door.kept(request, public_id)
     dates.correct_milestone(
-        by=door.actor(request),
+        by=actor(request),
         milestone=_find(tie, milestone),
         draft=_draft(request, given),
         revision=given.revision,
@@ -93,26 +92,26 @@ def correct_milestone(request: Any, public_id: str, milestone: int, given: Miles
     return office_detail(request, door.tie(request, public_id))
 
 
-@router.delete(ONE, response={204: None, **door.REFUSALS}, operation_id="remove_milestone", auth=WRITE)
-@door.writing
+@router.delete(ONE, response={204: None, **REFUSALS}, operation_id="remove_milestone", auth=WRITE)
+@writing
 def remove_milestone(request: Any, public_id: str, milestone: int) -> Status:
     """As if it had never been noted; the state follows. 422 where another date rests on it."""
     tie = door.kept(request, public_id)
-    dates.remove_milestone(by=door.actor(request), milestone=_find(tie, milestone))
+    dates.remove_milestone(by=actor(request), milestone=_find(tie, milestone))
     return Status(204, None)
 
 
 @router.put(
     PATH + "/{public_id}/state",
-    response={200: OfficePartnershipDetail, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **REFUSALS},
     operation_id="set_state",
     auth=WRITE,
 )
-@door.writing
+@writing
 def set_state(request: Any, public_id: str, given: StateIn) -> dict[str, Any]:
     """One of the states before the council's vote. All others follow from dates and decisions."""
     tie = door.kept(request, public_id)
-    editing.move_to(by=door.actor(request), partnership=tie.partnership, state=given.state)
+    editing.move_to(by=actor(request), partnership=tie.partnership, state=given.state)
     return office_detail(request, door.tie(request, public_id))
 
 

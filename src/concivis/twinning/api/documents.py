@@ -9,13 +9,14 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import LanguageOrNone, Line
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.shell.uploads import TYPES
 from concivis.twinning import papers
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import documents as actions
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import LanguageOrNone, Line
 from concivis.twinning.api.office import PATH
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document
@@ -52,47 +53,47 @@ class DocumentRow(Schema):
     added_at: dt.datetime
 
 
-@router.get(ALL, response={200: list[DocumentRow], **door.REFUSALS}, operation_id="list_documents", auth=READ)
+@router.get(ALL, response={200: list[DocumentRow], **REFUSALS}, operation_id="list_documents", auth=READ)
 def documents(request: Any, public_id: str) -> list[dict[str, Any]]:
     """The latest first; of a partnership whose keeper did not let this office in, the public ones."""
     return [_row(each) for each in papers.seen_by(door.tie(request, public_id))]
 
 
-@router.post(ALL, response={201: DocumentRow, **door.REFUSALS}, operation_id="add_document", auth=WRITE)
-@door.writing
+@router.post(ALL, response={201: DocumentRow, **REFUSALS}, operation_id="add_document", auth=WRITE)
+@writing
 def add_document(
     request: Any, public_id: str, given: Form[DocumentFacts], file: File[UploadedFile]
 ) -> Status:
     """Keeps a file, which is known by its bytes: PDF, pictures, office files, plain text. 422 says why not."""
     tie = door.kept(request, public_id)
     made = actions.add_document(
-        by=door.actor(request), partnership=tie.partnership, upload=file, **_said(tie, given)
+        by=actor(request), partnership=tie.partnership, upload=file, **_said(tie, given)
     )
     return Status(201, _row(made))
 
 
-@router.put(ONE, response={200: DocumentRow, **door.REFUSALS}, operation_id="change_document", auth=WRITE)
-@door.writing
+@router.put(ONE, response={200: DocumentRow, **REFUSALS}, operation_id="change_document", auth=WRITE)
+@writing
 def change_document(request: Any, public_id: str, document: str, given: DocumentFacts) -> dict[str, Any]:
     """What is said of the file; the file itself never changes."""
     tie = door.kept(request, public_id)
     standing = _find(tie, document)
-    actions.change_document(by=door.actor(request), document=standing, **_said(tie, given))
+    actions.change_document(by=actor(request), document=standing, **_said(tie, given))
     return _row(standing)
 
 
-@router.delete(ONE, response={204: None, **door.REFUSALS}, operation_id="delete_document", auth=WRITE)
-@door.writing
+@router.delete(ONE, response={204: None, **REFUSALS}, operation_id="delete_document", auth=WRITE)
+@writing
 def delete_document(request: Any, public_id: str, document: str) -> Status:
     """Deletes the file for good. 422 where it is the evidence of a step."""
     tie = door.kept(request, public_id)
-    actions.remove_document(by=door.actor(request), document=_find(tie, document))
+    actions.remove_document(by=actor(request), document=_find(tie, document))
     return Status(204, None)
 
 
 @router.get(
     ONE + "/file",
-    response={200: None, **door.REFUSALS},
+    response={200: None, **REFUSALS},
     operation_id="get_document_file",
     auth=READ,
     openapi_extra=A_FILE,

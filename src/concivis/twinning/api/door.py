@@ -1,47 +1,19 @@
 """How an office's program comes in: its hub, one of the hub's partnerships, and who is written into the record."""
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from ninja.errors import HttpError
 
-from concivis.accounts.models import User
-from concivis.hubs import record
+from concivis.hubs.api_writing import actor
 from concivis.shell.api import Problem
-from concivis.shell.conflicts import EditConflict
 from concivis.shell.dates import PartialDate
 from concivis.twinning import access
 from concivis.twinning.models import Side
 from concivis.twinning.policies import Acting, answers_for
 
-# what every address of an office may answer beside its own
-REFUSALS: dict[int, Any] = {
-    400: Problem,
-    401: Problem,
-    403: Problem,
-    404: Problem,
-    422: Problem,
-    429: Problem,
-}
 INVALID: dict[int, Any] = {422: Problem}
-CONFLICTS: dict[int, Any] = {409: Problem}
-
-
-def writing(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorates an address that changes something: the record names the token; a conflict is answered by 409."""
-
-    @wraps(view)
-    def through(request: Any, *args: Any, **kwargs: Any) -> Any:
-        with record.through(request.token.name):
-            try:
-                return view(request, *args, **kwargs)
-            except EditConflict as conflict:
-                raise HttpError(HTTPStatus.CONFLICT, " ".join(conflict.messages)) from conflict
-
-    return through
 
 
 def tie(request: Any, public_id: str) -> access.Tie:
@@ -74,12 +46,6 @@ def shared(request: Any, public_id: str) -> tuple[access.Tie, Acting]:
     """What the sides share, and the token's hub acting for its city's side: both or 403."""
     found = inside(request, public_id)
     return found, acting(request, found)
-
-
-def actor(request: Any) -> User | None:
-    """The person who issued the token and answers for what it does."""
-    user: User | None = request.token.created_by
-    return user
 
 
 def acting(request: Any, found: access.Tie) -> Acting:

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from ninja import Field, Schema, Status
 
+from concivis.hubs.api_fields import Language, Seen
+from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import agreements as actions
 from concivis.twinning.api import door
@@ -23,7 +25,6 @@ from concivis.twinning.api.agreements import (
     router,
     title_seen,
 )
-from concivis.twinning.api.fields import Language, Seen
 from concivis.twinning.models import Article, Partnership
 
 ARTICLE = ONE + "/articles/{article}"
@@ -56,56 +57,56 @@ class Move(Schema):
     earlier: bool = Field(description="one place up; else one place down")
 
 
-@router.post(ALL, response={201: VersionDetail, **door.REFUSALS}, operation_id="draft_agreement", auth=WRITE)
-@door.writing
+@router.post(ALL, response={201: VersionDetail, **REFUSALS}, operation_id="draft_agreement", auth=WRITE)
+@writing
 def begin(request: Any, public_id: str, given: DraftIn) -> Status:
     """A new version with the articles of the latest one, else with the model's. 422 where there is a draft."""
     tie = door.kept(request, public_id)
     latest = tie.partnership.agreements.first()
     spoken = given.languages if given.languages is not None or latest is None else latest.languages
-    made = actions.draft_agreement(by=door.actor(request), partnership=tie.partnership, languages=spoken)
+    made = actions.draft_agreement(by=actor(request), partnership=tie.partnership, languages=spoken)
     return Status(201, detail(find(tie, made.version)))
 
 
 @router.put(
     ONE + "/title",
-    response={200: VersionDetail, **door.CONFLICTS, **door.REFUSALS},
+    response={200: VersionDetail, **CONFLICTS, **REFUSALS},
     operation_id="change_agreement_title",
     auth=WRITE,
 )
-@door.writing
+@writing
 @transaction.atomic
 def change_title(request: Any, public_id: str, version: int, given: TitleIn) -> dict[str, Any]:
     """In each language of the draft. `seen` is the version's `title_seen`; 409 if somebody changed it since."""
     tie = _locked(request, public_id)
     draft = find(tie, version)
     door.require_seen(given.seen, title_seen(draft))
-    actions.change_title(by=door.actor(request), agreement=draft, title=given.title)
+    actions.change_title(by=actor(request), agreement=draft, title=given.title)
     return detail(find(tie, version))
 
 
 @router.post(
     ONE + "/articles",
-    response={201: VersionDetail, **door.REFUSALS},
+    response={201: VersionDetail, **REFUSALS},
     operation_id="add_article",
     auth=WRITE,
 )
-@door.writing
+@writing
 def add_article(request: Any, public_id: str, version: int, given: ArticleIn) -> Status:
     """Stands before the signatures, else at the end."""
     tie = door.kept(request, public_id)
     draft = find(tie, version)
-    actions.add_article(by=door.actor(request), agreement=draft, heading=given.heading, body=given.body)
+    actions.add_article(by=actor(request), agreement=draft, heading=given.heading, body=given.body)
     return Status(201, detail(find(tie, version)))
 
 
 @router.put(
     ARTICLE,
-    response={200: VersionDetail, **door.CONFLICTS, **door.REFUSALS},
+    response={200: VersionDetail, **CONFLICTS, **REFUSALS},
     operation_id="change_article",
     auth=WRITE,
 )
-@door.writing
+@writing
 @transaction.atomic
 def change_article(
     request: Any, public_id: str, version: int, article: int, given: ArticleChange
@@ -114,40 +115,40 @@ def change_article(
     tie = _locked(request, public_id)
     changed = _article(tie, version, article)
     door.require_seen(given.seen, article_seen(changed))
-    actions.change_article(by=door.actor(request), article=changed, heading=given.heading, body=given.body)
+    actions.change_article(by=actor(request), article=changed, heading=given.heading, body=given.body)
     return detail(find(tie, version))
 
 
 @router.post(
     ARTICLE + "/move",
-    response={200: VersionDetail, **door.REFUSALS},
+    response={200: VersionDetail, **REFUSALS},
     operation_id="move_article",
     auth=WRITE,
 )
-@door.writing
+@writing
 def move_article(request: Any, public_id: str, version: int, article: int, given: Move) -> dict[str, Any]:
     """The first and the last stay where they are."""
     tie = door.kept(request, public_id)
     moved = _article(tie, version, article)
-    actions.move_article(by=door.actor(request), article=moved, earlier=given.earlier)
+    actions.move_article(by=actor(request), article=moved, earlier=given.earlier)
     return detail(find(tie, version))
 
 
-@router.delete(ARTICLE, response={204: None, **door.REFUSALS}, operation_id="remove_article", auth=WRITE)
-@door.writing
+@router.delete(ARTICLE, response={204: None, **REFUSALS}, operation_id="remove_article", auth=WRITE)
+@writing
 def remove_article(request: Any, public_id: str, version: int, article: int) -> Status:
     """Its text in all languages is lost."""
     tie = door.kept(request, public_id)
-    actions.remove_article(by=door.actor(request), article=_article(tie, version, article))
+    actions.remove_article(by=actor(request), article=_article(tie, version, article))
     return Status(204, None)
 
 
-@router.delete(ONE, response={204: None, **door.REFUSALS}, operation_id="discard_agreement", auth=WRITE)
-@door.writing
+@router.delete(ONE, response={204: None, **REFUSALS}, operation_id="discard_agreement", auth=WRITE)
+@writing
 def discard(request: Any, public_id: str, version: int) -> Status:
     """Only a draft: a version that was proposed is kept for ever."""
     tie = door.kept(request, public_id)
-    actions.discard_draft(by=door.actor(request), agreement=find(tie, version))
+    actions.discard_draft(by=actor(request), agreement=find(tie, version))
     return Status(204, None)
 
 

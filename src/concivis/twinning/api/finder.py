@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_writing import REFUSALS
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
 from concivis.shell.api import Pages, paged
@@ -82,7 +83,7 @@ class ProfilePage(Schema):
 
 @router.get(
     "/hub/finder",
-    response={200: list[CandidateRow], **door.REFUSALS},
+    response={200: list[CandidateRow], **REFUSALS},
     operation_id="find_partners",
     auth=READ,
 )

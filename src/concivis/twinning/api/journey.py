@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day, Language, Line
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning import journey as templates
 from concivis.twinning import journeys, papers, people
@@ -16,7 +18,6 @@ from concivis.twinning.access import Tie
 from concivis.twinning.actions import journey as actions
 from concivis.twinning.actions import journey_order
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Day, Language, Line
 from concivis.twinning.api.office import PATH
 from concivis.twinning.enums import ProofKind
 from concivis.twinning.models import Contact, Document, HubStep, Journey, Step
@@ -73,7 +74,7 @@ class Reason(Schema):
 
 @router.get(
     PATH + "/{public_id}/journey",
-    response={200: JourneyDetail, **door.REFUSALS},
+    response={200: JourneyDetail, **REFUSALS},
     operation_id="get_journey",
     auth=READ,
 )
@@ -86,31 +87,31 @@ def journey(request: Any, public_id: str) -> dict[str, Any]:
 
 @router.post(
     PATH + "/{public_id}/journey",
-    response={201: JourneyDetail, **door.REFUSALS},
+    response={201: JourneyDetail, **REFUSALS},
     operation_id="start_journey",
     auth=PLAN,
 )
-@door.writing
+@writing
 def start(request: Any, public_id: str) -> Status:
     """Begins the ten steps and the hub's own, each with a suggested day."""
     tie = door.kept(request, public_id)
-    begun = actions.start_journey(by=door.actor(request), partnership=tie.partnership)
+    begun = actions.start_journey(by=actor(request), partnership=tie.partnership)
     return Status(201, {"template": begun.template, "steps": [_step(step) for step in _steps(tie)]})
 
 
 @router.post(
     PATH + "/{public_id}/journey/{position}/proofs",
-    response={201: StepRow, **door.REFUSALS},
+    response={201: StepRow, **REFUSALS},
     operation_id="add_proof",
     auth=WRITE,
 )
-@door.writing
+@writing
 def add_proof(request: Any, public_id: str, position: int, given: ProofIn) -> Status:
     """Evidence for a step, in the name of the city's own side. A file is added among the documents first."""
     tie = door.inside(request, public_id)
     actions.add_proof(
         step=_find(tie, position),
-        by=door.actor(request),
+        by=actor(request),
         acting=door.own(request, tie),
         document=_document(tie, given.document) if given.document else None,
         **given.dict(exclude={"document"}),
@@ -120,11 +121,11 @@ def add_proof(request: Any, public_id: str, position: int, given: ProofIn) -> St
 
 @router.delete(
     PATH + "/{public_id}/journey/{position}/proofs/{proof}",
-    response={204: None, **door.REFUSALS},
+    response={204: None, **REFUSALS},
     operation_id="remove_proof",
     auth=PLAN,
 )
-@door.writing
+@writing
 def remove_proof(request: Any, public_id: str, position: int, proof: int) -> Status:
     """Each side its own evidence; the keeper also what stands without a side. A document stays."""
     tie = door.inside(request, public_id)
@@ -132,67 +133,67 @@ def remove_proof(request: Any, public_id: str, position: int, proof: int) -> Sta
     acting = None if removed.side is None else door.own(request, tie)
     if removed.side is None:
         door.kept(request, public_id)
-    actions.remove_proof(by=door.actor(request), acting=acting, proof=removed)
+    actions.remove_proof(by=actor(request), acting=acting, proof=removed)
     return Status(204, None)
 
 
 @router.post(
     PATH + "/{public_id}/journey/{position}/finish",
-    response={200: StepRow, **door.REFUSALS},
+    response={200: StepRow, **REFUSALS},
     operation_id="finish_step",
     auth=WRITE,
 )
-@door.writing
+@writing
 def finish_step(request: Any, public_id: str, position: int) -> dict[str, Any]:
     """Marks a step as done; 422 says what is still missing."""
     tie = door.kept(request, public_id)
-    actions.finish_step(by=door.actor(request), step=_find(tie, position))
+    actions.finish_step(by=actor(request), step=_find(tie, position))
     return _step(_find(tie, position))
 
 
 @router.put(
     PATH + "/{public_id}/journey/{position}/plan",
-    response={200: StepRow, **door.REFUSALS},
+    response={200: StepRow, **REFUSALS},
     operation_id="plan_step",
     auth=PLAN,
 )
-@door.writing
+@writing
 @transaction.atomic
 def plan_step(request: Any, public_id: str, position: int, given: StepPlan) -> dict[str, Any]:
     """Until when, and who looks after it."""
     tie = door.kept(request, public_id)
-    step, actor = _find(tie, position), door.actor(request)
+    step, by = _find(tie, position), actor(request)
     contact = _person(tie, step, given.responsible) if given.responsible is not None else None
-    actions.set_due(by=actor, step=step, date=given.due_on)
-    actions.set_responsible(by=actor, step=step, contact=contact)
+    actions.set_due(by=by, step=step, date=given.due_on)
+    actions.set_responsible(by=by, step=step, contact=contact)
     return _step(_find(tie, position))
 
 
 @router.post(
     PATH + "/{public_id}/journey/{position}/skip",
-    response={200: StepRow, **door.REFUSALS},
+    response={200: StepRow, **REFUSALS},
     operation_id="skip_step",
     auth=PLAN,
 )
-@door.writing
+@writing
 def skip_step(request: Any, public_id: str, position: int, given: Reason) -> dict[str, Any]:
     """Leaves an open step out. It can be opened again at any time."""
     tie = door.kept(request, public_id)
-    actions.skip_step(by=door.actor(request), step=_find(tie, position), reason=given.reason)
+    actions.skip_step(by=actor(request), step=_find(tie, position), reason=given.reason)
     return _step(_find(tie, position))
 
 
 @router.post(
     PATH + "/{public_id}/journey/{position}/reopen",
-    response={200: StepRow, **door.REFUSALS},
+    response={200: StepRow, **REFUSALS},
     operation_id="reopen_step",
     auth=PLAN,
 )
-@door.writing
+@writing
 def reopen_step(request: Any, public_id: str, position: int) -> dict[str, Any]:
     """Opens a step again that was done or left out."""
     tie = door.kept(request, public_id)
-    actions.reopen_step(by=door.actor(request), step=_find(tie, position))
+    actions.reopen_step(by=actor(request), step=_find(tie, position))
     return _step(_find(tie, position))
 
 
@@ -211,31 +212,29 @@ class HubStepRow(HubStepIn):
 
 
 @router.get(
-    "/hub/steps", response={200: list[HubStepRow], **door.REFUSALS}, operation_id="list_hub_steps", auth=READ
+    "/hub/steps", response={200: list[HubStepRow], **REFUSALS}, operation_id="list_hub_steps", auth=READ
 )
 def hub_steps(request: Any) -> list[dict[str, Any]]:
     """What is asked of this office's journeys beside the ten steps."""
     return [_hub_step(each) for each in request.hub.journey_steps.filter(retired_at__isnull=True)]
 
 
-@router.post(
-    "/hub/steps", response={201: HubStepRow, **door.REFUSALS}, operation_id="add_hub_step", auth=PLAN
-)
-@door.writing
+@router.post("/hub/steps", response={201: HubStepRow, **REFUSALS}, operation_id="add_hub_step", auth=PLAN)
+@writing
 def add_hub_step(request: Any, given: HubStepIn) -> Status:
     """Added to the journeys that have begun, too."""
-    made = journey_order.add_hub_step(by=door.actor(request), hub=request.hub, **given.dict())
+    made = journey_order.add_hub_step(by=actor(request), hub=request.hub, **given.dict())
     return Status(201, _hub_step(made))
 
 
 @router.delete(
-    "/hub/steps/{step}", response={204: None, **door.REFUSALS}, operation_id="retire_hub_step", auth=PLAN
+    "/hub/steps/{step}", response={204: None, **REFUSALS}, operation_id="retire_hub_step", auth=PLAN
 )
-@door.writing
+@writing
 def retire_hub_step(request: Any, step: int) -> Status:
     """It stays in journeys where something was done for it."""
     own = request.hub.journey_steps.filter(retired_at__isnull=True)
-    journey_order.retire_hub_step(by=door.actor(request), step=get_object_or_404(own, pk=step))
+    journey_order.retire_hub_step(by=actor(request), step=get_object_or_404(own, pk=step))
     return Status(204, None)
 
 

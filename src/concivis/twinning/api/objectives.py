@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day, Language
+from concivis.hubs.api_writing import REFUSALS, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import objectives as actions
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Day, Language
 from concivis.twinning.api.office import PATH
 from concivis.twinning.models import Objective
 
@@ -48,17 +49,15 @@ class Result(Schema):
     result: str = Field(min_length=1, max_length=2000, description="what came of it")
 
 
-@router.get(
-    ALL, response={200: list[ObjectiveRow], **door.REFUSALS}, operation_id="list_objectives", auth=READ
-)
+@router.get(ALL, response={200: list[ObjectiveRow], **REFUSALS}, operation_id="list_objectives", auth=READ)
 def objectives(request: Any, public_id: str) -> list[dict[str, Any]]:
     """Common objectives: proposed, agreed by all sides, closed."""
     tie = door.inside(request, public_id)
     return [_row(each) for each in _all(tie)]
 
 
-@router.post(ALL, response={201: ObjectiveRow, **door.REFUSALS}, operation_id="propose_objective", auth=WRITE)
-@door.writing
+@router.post(ALL, response={201: ObjectiveRow, **REFUSALS}, operation_id="propose_objective", auth=WRITE)
+@writing
 def propose(request: Any, public_id: str, given: ObjectiveIn) -> Status:
     """By the city's own side, which thereby approves it. Its text is never changed: another one replaces it."""
     tie, acting = door.shared(request, public_id)
@@ -69,10 +68,10 @@ def propose(request: Any, public_id: str, given: ObjectiveIn) -> Status:
 
 
 @router.post(
-    ONE + "/approval", response={200: ObjectiveRow, **door.REFUSALS}, operation_id="approve_objective",
+    ONE + "/approval", response={200: ObjectiveRow, **REFUSALS}, operation_id="approve_objective",
     auth=WRITE,
 )  # fmt: skip
-@door.writing
+@writing
 def approve(request: Any, public_id: str, objective: str) -> dict[str, Any]:
     """For the city's own side; agreed with the last side's. A second time changes nothing."""
     tie, acting = door.shared(request, public_id)
@@ -81,10 +80,10 @@ def approve(request: Any, public_id: str, objective: str) -> dict[str, Any]:
 
 
 @router.post(
-    ONE + "/withdrawal", response={200: ObjectiveRow, **door.REFUSALS}, operation_id="withdraw_objective",
+    ONE + "/withdrawal", response={200: ObjectiveRow, **REFUSALS}, operation_id="withdraw_objective",
     auth=WRITE,
 )  # fmt: skip
-@door.writing
+@writing
 def withdraw(request: Any, public_id: str, objective: str) -> dict[str, Any]:
     """Takes a proposal back: only the side that made it, only before it is agreed."""
     tie, acting = door.shared(request, public_id)
@@ -93,9 +92,9 @@ def withdraw(request: Any, public_id: str, objective: str) -> dict[str, Any]:
 
 
 @router.post(
-    ONE + "/result", response={200: ObjectiveRow, **door.REFUSALS}, operation_id="close_objective", auth=WRITE
+    ONE + "/result", response={200: ObjectiveRow, **REFUSALS}, operation_id="close_objective", auth=WRITE
 )
-@door.writing
+@writing
 def close(request: Any, public_id: str, objective: str, given: Result) -> dict[str, Any]:
     """Says what came of an agreed objective."""
     tie, acting = door.shared(request, public_id)

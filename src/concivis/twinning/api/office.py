@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
 from concivis.shell.api import Pages, Problem, paged
@@ -16,7 +18,6 @@ from concivis.twinning.access import Tie
 from concivis.twinning.actions import editing, sides
 from concivis.twinning.actions.partnerships import places_key
 from concivis.twinning.api import door, views
-from concivis.twinning.api.fields import Day
 from concivis.twinning.api.public import PartnershipDetail, PartnershipRow, detail, row
 from concivis.twinning.drafts import SideDraft
 from concivis.twinning.enums import PartnershipKind, PartnershipState
@@ -86,7 +87,7 @@ class PartnershipChange(Schema):
 
 @router.get(
     PATH,
-    response={200: OfficePartnershipPage, **door.REFUSALS},
+    response={200: OfficePartnershipPage, **REFUSALS},
     operation_id="list_hub_partnerships",
     auth=READ,
 )
@@ -105,7 +106,7 @@ def partnerships(request: Any, query: Query[OfficeQuery]) -> dict[str, Any]:
 
 @router.get(
     PATH + "/{public_id}",
-    response={200: OfficePartnershipDetail, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **REFUSALS},
     operation_id="get_hub_partnership",
     auth=READ,
 )
@@ -116,11 +117,11 @@ def partnership(request: Any, public_id: str) -> dict[str, Any]:
 
 @router.post(
     PATH,
-    response={201: OfficePartnershipDetail, 409: Problem, **door.REFUSALS},
+    response={201: OfficePartnershipDetail, 409: Problem, **REFUSALS},
     operation_id="record_partnership",
     auth=WRITE,
 )
-@door.writing
+@writing
 def record_partnership(request: Any, given: PartnershipIn) -> Status:
     """A new partnership of the office's city. One of the same kind with the same place must not exist yet."""
     partner = place_called(given.partner)
@@ -129,7 +130,7 @@ def record_partnership(request: Any, given: PartnershipIn) -> Status:
     if Partnership.objects.filter(places_key=key, kind=given.kind).exists():
         raise ValidationError("A partnership of this kind with this place is recorded already.")
     made = actions.record_partnership(
-        by=door.actor(request),
+        by=actor(request),
         hub=request.hub,
         sides=[SideDraft(place=request.hub.place_id), SideDraft(place=partner.pk)],
         kind=given.kind,
@@ -144,11 +145,11 @@ def record_partnership(request: Any, given: PartnershipIn) -> Status:
 
 @router.patch(
     PATH + "/{public_id}",
-    response={200: OfficePartnershipDetail, 409: Problem, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, 409: Problem, **REFUSALS},
     operation_id="change_partnership",
     auth=WRITE,
 )
-@door.writing
+@writing
 def change_partnership(request: Any, public_id: str, given: PartnershipChange) -> dict[str, Any]:
     """Changes what is given. 409 if somebody saved since `revision`: read it again, then decide."""
     tie = door.kept(request, public_id)
@@ -160,7 +161,7 @@ def change_partnership(request: Any, public_id: str, given: PartnershipChange) -
         for name, value in _facts(standing).items()
     }
     editing.edit_partnership(
-        by=door.actor(request),
+        by=actor(request),
         partnership=standing,
         revision=given.revision,
         facts=editing.PartnershipFacts(**facts, fields=fields),
@@ -170,11 +171,11 @@ def change_partnership(request: Any, public_id: str, given: PartnershipChange) -
 
 @router.post(
     PATH + "/{public_id}/confirmation",
-    response={200: OfficePartnershipDetail, **door.REFUSALS},
+    response={200: OfficePartnershipDetail, **REFUSALS},
     operation_id="confirm_side",
     auth=WRITE,
 )
-@door.writing
+@writing
 def confirm(request: Any, public_id: str) -> dict[str, Any]:
     """Confirms, for the city's own side, a partnership that another office keeps. A second time changes nothing."""
     tie = door.tie(request, public_id)

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day, Line, Mail
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning import people as reads
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import contacts as actions
 from concivis.twinning.actions.contacts import ContactFacts
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Day, Line, Mail
 from concivis.twinning.api.office import PATH
 from concivis.twinning.enums import ContactRole
 from concivis.twinning.models import Contact
@@ -63,30 +64,30 @@ class PersonRow(Schema):
     left_on: dt.date | None
 
 
-@router.get(ALL, response={200: list[PersonRow], **door.REFUSALS}, operation_id="list_people", auth=READ)
+@router.get(ALL, response={200: list[PersonRow], **REFUSALS}, operation_id="list_people", auth=READ)
 def people(request: Any, public_id: str) -> list[dict[str, Any]]:
     """Who is noted on either side, as the office sees it."""
     return [_row(each) for each in reads.seen_by(door.inside(request, public_id))]
 
 
-@router.post(ALL, response={201: PersonRow, **door.REFUSALS}, operation_id="add_person", auth=WRITE)
-@door.writing
+@router.post(ALL, response={201: PersonRow, **REFUSALS}, operation_id="add_person", auth=WRITE)
+@writing
 def add_person(request: Any, public_id: str, given: PersonIn) -> Status:
     """422 for a field made public to which the person did not agree, with its day."""
     tie = door.kept(request, public_id)
     side = door.side_of(tie, given.place)
-    made = actions.add_contact(by=door.actor(request), side=side, facts=_facts(tie, given))
+    made = actions.add_contact(by=actor(request), side=side, facts=_facts(tie, given))
     return Status(201, _row(made))
 
 
-@router.put(ONE, response={200: PersonRow, **door.REFUSALS}, operation_id="change_person", auth=WRITE)
-@door.writing
+@router.put(ONE, response={200: PersonRow, **REFUSALS}, operation_id="change_person", auth=WRITE)
+@writing
 def change_person(request: Any, public_id: str, person: int, given: PersonIn) -> dict[str, Any]:
     """Writes anew all that is noted of the person."""
     tie = door.kept(request, public_id)
     standing = _find(tie, person)
     actions.change_contact(
-        by=door.actor(request),
+        by=actor(request),
         contact=standing,
         side=door.side_of(tie, given.place),
         facts=_facts(tie, given, standing),
@@ -94,12 +95,12 @@ def change_person(request: Any, public_id: str, person: int, given: PersonIn) ->
     return _row(standing)
 
 
-@router.delete(ONE, response={204: None, **door.REFUSALS}, operation_id="delete_person", auth=WRITE)
-@door.writing
+@router.delete(ONE, response={204: None, **REFUSALS}, operation_id="delete_person", auth=WRITE)
+@writing
 def delete_person(request: Any, public_id: str, person: int) -> Status:
     """For good. The record keeps that somebody was deleted, not who."""
     tie = door.kept(request, public_id)
-    actions.remove_contact(by=door.actor(request), contact=_find(tie, person))
+    actions.remove_contact(by=actor(request), contact=_find(tie, person))
     return Status(204, None)
 
 

@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day, Language, Line, Seen
+from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import plan as actions
 from concivis.twinning.actions.objectives import REPLACEABLE
 from concivis.twinning.api import door
-from concivis.twinning.api.fields import Day, Language, Line, Seen
 from concivis.twinning.api.office import PATH
 from concivis.twinning.enums import PlanState
 from concivis.twinning.marks import mark_of, mark_of_review
@@ -87,85 +88,85 @@ class Read(Schema):
     seen: str = Field(max_length=64, description="`seen` of the review as it was read")
 
 
-@router.get(PLAN, response={200: list[PlanRow], **door.REFUSALS}, operation_id="get_plan", auth=READ)
+@router.get(PLAN, response={200: list[PlanRow], **REFUSALS}, operation_id="get_plan", auth=READ)
 def plan(request: Any, public_id: str) -> list[dict[str, Any]]:
     """All lines, by year."""
     tie = door.inside(request, public_id)
     return [_row(each) for each in _items(tie)]
 
 
-@router.post(PLAN, response={201: PlanRow, **door.REFUSALS}, operation_id="add_plan_item", auth=WRITE)
-@door.writing
+@router.post(PLAN, response={201: PlanRow, **REFUSALS}, operation_id="add_plan_item", auth=WRITE)
+@writing
 def add_item(request: Any, public_id: str, given: PlanIn) -> Status:
     tie = door.kept(request, public_id)
-    made = actions.add_item(by=door.actor(request), partnership=tie.partnership, **_facts(tie, given))
+    made = actions.add_item(by=actor(request), partnership=tie.partnership, **_facts(tie, given))
     return Status(201, _row(made))
 
 
 @router.put(
     PLAN + "/{item}",
-    response={200: PlanRow, **door.CONFLICTS, **door.REFUSALS},
+    response={200: PlanRow, **CONFLICTS, **REFUSALS},
     operation_id="change_plan_item",
     auth=WRITE,
 )
-@door.writing
+@writing
 @transaction.atomic
 def change_item(request: Any, public_id: str, item: int, given: PlanChange) -> dict[str, Any]:
     """Writes the whole line anew. 409 if somebody changed it since `seen`."""
     tie = door.kept(request, public_id)
     standing = get_object_or_404(_items(tie).select_for_update(of=("self",)), pk=item)
     door.require_seen(given.seen, mark_of(standing))
-    return _row(actions.change_item(by=door.actor(request), item=standing, **_facts(tie, given)))
+    return _row(actions.change_item(by=actor(request), item=standing, **_facts(tie, given)))
 
 
 @router.put(
     PLAN + "/{item}/state",
-    response={200: PlanRow, **door.REFUSALS},
+    response={200: PlanRow, **REFUSALS},
     operation_id="set_plan_item_state",
     auth=WRITE,
 )
-@door.writing
+@writing
 def set_state(request: Any, public_id: str, item: int, given: PlanStateIn) -> dict[str, Any]:
     """Planned, done or dropped."""
     tie = door.kept(request, public_id)
     standing = get_object_or_404(_items(tie), pk=item)
-    return _row(actions.set_item_state(by=door.actor(request), item=standing, state=given.state))
+    return _row(actions.set_item_state(by=actor(request), item=standing, state=given.state))
 
 
 @router.delete(
-    PLAN + "/{item}", response={204: None, **door.REFUSALS}, operation_id="remove_plan_item", auth=WRITE
+    PLAN + "/{item}", response={204: None, **REFUSALS}, operation_id="remove_plan_item", auth=WRITE
 )
-@door.writing
+@writing
 def remove_item(request: Any, public_id: str, item: int) -> Status:
     tie = door.kept(request, public_id)
-    actions.delete_item(by=door.actor(request), item=get_object_or_404(_items(tie), pk=item))
+    actions.delete_item(by=actor(request), item=get_object_or_404(_items(tie), pk=item))
     return Status(204, None)
 
 
-@router.get(REVIEWS, response={200: list[ReviewRow], **door.REFUSALS}, operation_id="list_reviews", auth=READ)
+@router.get(REVIEWS, response={200: list[ReviewRow], **REFUSALS}, operation_id="list_reviews", auth=READ)
 def reviews(request: Any, public_id: str) -> list[dict[str, Any]]:
     """One a year, the latest first."""
     tie = door.inside(request, public_id)
     return [_review(each) for each in _reviews(tie)]
 
 
-@router.post(REVIEWS, response={201: ReviewRow, **door.REFUSALS}, operation_id="hold_review", auth=WRITE)
-@door.writing
+@router.post(REVIEWS, response={201: ReviewRow, **REFUSALS}, operation_id="hold_review", auth=WRITE)
+@writing
 def hold_review(request: Any, public_id: str, given: ReviewIn) -> Status:
     """Writes the look back on a year; the own side approves it by writing it."""
     tie = door.kept(request, public_id)
     acting = door.own(request, tie)
-    actions.hold_review(by=door.actor(request), partnership=tie.partnership, acting=acting, **given.dict())
+    actions.hold_review(by=actor(request), partnership=tie.partnership, acting=acting, **given.dict())
     return Status(201, _review(_find_review(tie, given.year)))
 
 
 @router.put(
     REVIEWS + "/{year}",
-    response={200: ReviewRow, **door.CONFLICTS, **door.REFUSALS},
+    response={200: ReviewRow, **CONFLICTS, **REFUSALS},
     operation_id="change_review",
     auth=WRITE,
 )
-@door.writing
+@writing
 @transaction.atomic
 def change_review(request: Any, public_id: str, year: int, given: ReviewChange) -> dict[str, Any]:
     """Writes it anew. 409 if somebody changed it since `seen`; 422 once the other side has approved it."""
@@ -173,17 +174,17 @@ def change_review(request: Any, public_id: str, year: int, given: ReviewChange) 
     standing = get_object_or_404(_reviews(tie).select_for_update(of=("self",)), year=year)
     door.require_seen(given.seen, mark_of_review(standing))
     facts = given.dict(exclude={"seen"})
-    actions.change_review(by=door.actor(request), review=standing, acting=door.own(request, tie), **facts)
+    actions.change_review(by=actor(request), review=standing, acting=door.own(request, tie), **facts)
     return _review(_find_review(tie, year))
 
 
 @router.post(
     REVIEWS + "/{year}/approval",
-    response={200: ReviewRow, **door.CONFLICTS, **door.REFUSALS},
+    response={200: ReviewRow, **CONFLICTS, **REFUSALS},
     operation_id="approve_review",
     auth=WRITE,
 )
-@door.writing
+@writing
 @transaction.atomic
 def approve_review(request: Any, public_id: str, year: int, given: Read) -> dict[str, Any]:
     """For the city's own side. 409 if it was changed since `seen`: nobody agrees to words they did not read."""

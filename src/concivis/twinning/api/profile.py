@@ -8,14 +8,14 @@ from django.http import Http404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Day, Language, Mail
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.choices import languages
 from concivis.hubs.models import today_in
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Country
 from concivis.twinning import profiles
 from concivis.twinning.actions import profiles as actions
-from concivis.twinning.api import door
-from concivis.twinning.api.fields import Day, Language, Mail
 from concivis.twinning.api.office import terms
 from concivis.twinning.models import PartnerProfile
 from concivis.twinning.profiles import MOST_NAMED, MOST_PEOPLE
@@ -56,44 +56,42 @@ class OwnProfile(Schema):
     is_shown: bool = Field(description="whether everybody sees it now")
 
 
-@router.get(PATH, response={200: OwnProfile, **door.REFUSALS}, operation_id="get_partner_profile", auth=READ)
+@router.get(PATH, response={200: OwnProfile, **REFUSALS}, operation_id="get_partner_profile", auth=READ)
 def profile(request: Any) -> dict[str, Any]:
     """404 where the office has none."""
     return _row(_own(request))
 
 
-@router.put(PATH, response={200: OwnProfile, **door.REFUSALS}, operation_id="put_partner_profile", auth=WRITE)
-@door.writing
+@router.put(PATH, response={200: OwnProfile, **REFUSALS}, operation_id="put_partner_profile", auth=WRITE)
+@writing
 def put_profile(request: Any, given: ProfileIn) -> dict[str, Any]:
     """Publishes it, or writes it anew; everybody sees it as soon as the office's page is public."""
     standing, draft = profiles.of_hub(request.hub), _draft(given)
     if standing is None:
-        actions.publish_profile(by=door.actor(request), hub=request.hub, draft=draft)
+        actions.publish_profile(by=actor(request), hub=request.hub, draft=draft)
     else:
-        actions.change_profile(by=door.actor(request), profile=standing, draft=draft)
+        actions.change_profile(by=actor(request), profile=standing, draft=draft)
     return _row(_own(request))
 
 
 @router.post(
     PATH + "/renewal",
-    response={200: OwnProfile, **door.REFUSALS},
+    response={200: OwnProfile, **REFUSALS},
     operation_id="renew_partner_profile",
     auth=WRITE,
 )
-@door.writing
+@writing
 def renew(request: Any) -> dict[str, Any]:
     """For another year from today, also after it expired."""
-    actions.renew_profile(by=door.actor(request), profile=_own(request))
+    actions.renew_profile(by=actor(request), profile=_own(request))
     return _row(_own(request))
 
 
-@router.delete(
-    PATH, response={204: None, **door.REFUSALS}, operation_id="withdraw_partner_profile", auth=WRITE
-)
-@door.writing
+@router.delete(PATH, response={204: None, **REFUSALS}, operation_id="withdraw_partner_profile", auth=WRITE)
+@writing
 def withdraw(request: Any) -> Status:
     """Nobody finds it any more. Letters that were written because of it stay."""
-    actions.withdraw_profile(by=door.actor(request), profile=_own(request))
+    actions.withdraw_profile(by=actor(request), profile=_own(request))
     return Status(204, None)
 
 

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Line
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.shell.api import Pages, paged
 from concivis.twinning.actions import shortlists as actions
-from concivis.twinning.api import door
-from concivis.twinning.api.fields import Line
 from concivis.twinning.api.office import place_called
 from concivis.twinning.models import Candidate, Letter, Shortlist
 
@@ -69,62 +69,56 @@ class LetterPage(Schema):
     results: list[LetterRow]
 
 
-@router.get(
-    ALL, response={200: list[ShortlistRow], **door.REFUSALS}, operation_id="list_shortlists", auth=READ
-)
+@router.get(ALL, response={200: list[ShortlistRow], **REFUSALS}, operation_id="list_shortlists", auth=READ)
 def shortlists(request: Any) -> list[dict[str, Any]]:
     """The office's shortlists with its notes."""
     return [_row(each) for each in _lists(request)]
 
 
-@router.post(ALL, response={201: ShortlistRow, **door.REFUSALS}, operation_id="create_shortlist", auth=WRITE)
-@door.writing
+@router.post(ALL, response={201: ShortlistRow, **REFUSALS}, operation_id="create_shortlist", auth=WRITE)
+@writing
 def create(request: Any, given: NameIn) -> Status:
-    made = actions.create_shortlist(by=door.actor(request), hub=request.hub, name=given.name)
+    made = actions.create_shortlist(by=actor(request), hub=request.hub, name=given.name)
     return Status(201, _row(_find(request, made.pk)))
 
 
-@router.put(ONE, response={200: ShortlistRow, **door.REFUSALS}, operation_id="rename_shortlist", auth=WRITE)
-@door.writing
+@router.put(ONE, response={200: ShortlistRow, **REFUSALS}, operation_id="rename_shortlist", auth=WRITE)
+@writing
 def rename(request: Any, shortlist: int, given: NameIn) -> dict[str, Any]:
     renamed = _find(request, shortlist)
-    return _row(actions.rename_shortlist(by=door.actor(request), shortlist=renamed, name=given.name))
+    return _row(actions.rename_shortlist(by=actor(request), shortlist=renamed, name=given.name))
 
 
-@router.delete(ONE, response={204: None, **door.REFUSALS}, operation_id="delete_shortlist", auth=WRITE)
-@door.writing
+@router.delete(ONE, response={204: None, **REFUSALS}, operation_id="delete_shortlist", auth=WRITE)
+@writing
 def delete(request: Any, shortlist: int) -> Status:
     """Its candidates and notes are lost. Letters and enquiries stay."""
-    actions.delete_shortlist(by=door.actor(request), shortlist=_find(request, shortlist))
+    actions.delete_shortlist(by=actor(request), shortlist=_find(request, shortlist))
     return Status(204, None)
 
 
-@router.put(
-    CANDIDATE, response={200: ShortlistRow, **door.REFUSALS}, operation_id="put_candidate", auth=WRITE
-)
-@door.writing
+@router.put(CANDIDATE, response={200: ShortlistRow, **REFUSALS}, operation_id="put_candidate", auth=WRITE)
+@writing
 def put_candidate(request: Any, shortlist: int, place: str, given: NoteIn) -> dict[str, Any]:
     """Puts the place on the list with this note; one that is there already gets the note."""
-    on, actor = _find(request, shortlist), door.actor(request)
-    candidate = actions.add_candidate(by=actor, shortlist=on, place=place_called(place), note=given.note)
+    on, by = _find(request, shortlist), actor(request)
+    candidate = actions.add_candidate(by=by, shortlist=on, place=place_called(place), note=given.note)
     if candidate.note != given.note:
-        actions.note_candidate(by=actor, candidate=candidate, note=given.note)
+        actions.note_candidate(by=by, candidate=candidate, note=given.note)
     return _row(_find(request, shortlist))
 
 
-@router.delete(CANDIDATE, response={204: None, **door.REFUSALS}, operation_id="remove_candidate", auth=WRITE)
-@door.writing
+@router.delete(CANDIDATE, response={204: None, **REFUSALS}, operation_id="remove_candidate", auth=WRITE)
+@writing
 def remove_candidate(request: Any, shortlist: int, place: str) -> Status:
     """With the note on it."""
     on_list = Candidate.objects.filter(shortlist=_find(request, shortlist))
     removed = get_object_or_404(on_list, place__public_id=place if place.isalnum() else "")
-    actions.remove_candidate(by=door.actor(request), candidate=removed)
+    actions.remove_candidate(by=actor(request), candidate=removed)
     return Status(204, None)
 
 
-@router.get(
-    "/hub/letters", response={200: LetterPage, **door.REFUSALS}, operation_id="list_letters", auth=LETTERS
-)
+@router.get("/hub/letters", response={200: LetterPage, **REFUSALS}, operation_id="list_letters", auth=LETTERS)
 def letters(request: Any, query: Query[Pages]) -> dict[str, Any]:
     """First letters as they went out, the latest first. They are written by a person, in the office."""
     found = Letter.objects.filter(partnership__hub=request.hub).select_related("partnership")

@@ -11,12 +11,12 @@ from ninja.errors import HttpError
 
 from concivis.accounts.models import User
 from concivis.hubs.api_auth import HubToken
+from concivis.hubs.api_fields import Line
+from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.models import Membership
 from concivis.hubs.scopes import Scope
 from concivis.twinning import queries
 from concivis.twinning.actions import saved_filters as actions
-from concivis.twinning.api import door
-from concivis.twinning.api.fields import Line
 from concivis.twinning.models import Partnership, SavedFilter
 from concivis.twinning.office.selection import TieSelection
 
@@ -36,14 +36,14 @@ class ViewRow(Schema):
     query: str
 
 
-@router.get(PATH, response={200: list[ViewRow], **door.REFUSALS}, operation_id="list_views", auth=READ)
+@router.get(PATH, response={200: list[ViewRow], **REFUSALS}, operation_id="list_views", auth=READ)
 def views(request: Any) -> list[dict[str, Any]]:
     """Those of the person who issued the token; nobody else's."""
     return [_row(each) for each in _own(request)]
 
 
-@router.post(PATH, response={201: ViewRow, **door.REFUSALS}, operation_id="keep_view", auth=WRITE)
-@door.writing
+@router.post(PATH, response={201: ViewRow, **REFUSALS}, operation_id="keep_view", auth=WRITE)
+@writing
 def keep(request: Any, given: ViewIn) -> Status:
     """What is none of the table's filters is left out of it."""
     selection = TieSelection(request.hub, QueryDict(given.query))
@@ -51,10 +51,8 @@ def keep(request: Any, given: ViewIn) -> Status:
     return Status(201, _row(made))
 
 
-@router.delete(
-    PATH + "/{view}", response={204: None, **door.REFUSALS}, operation_id="forget_view", auth=WRITE
-)
-@door.writing
+@router.delete(PATH + "/{view}", response={204: None, **REFUSALS}, operation_id="forget_view", auth=WRITE)
+@writing
 def forget(request: Any, view: int) -> Status:
     """Only the name and the filters are deleted; the partnerships stay."""
     actions.forget_view(view=get_object_or_404(_own(request), pk=view))
@@ -70,7 +68,7 @@ def chosen(request: Any, view: int | None) -> QuerySet[Partnership]:
 
 
 def _person(request: Any) -> User:
-    person = door.actor(request)
+    person = actor(request)
     if person is None or not Membership.objects.filter(hub=request.hub, user=person).exists():
         raise HttpError(
             HTTPStatus.FORBIDDEN,
