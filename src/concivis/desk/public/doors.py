@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 
-from concivis.accounts.access import discreet
+from concivis.accounts.access import View, opened_by_key
 from concivis.desk.actions import keys
 from concivis.desk.enums import Purpose
 from concivis.desk.models import AskerKey, Enquiry
@@ -32,19 +30,14 @@ class Opened:
         return reverse(f"desk:{name}", args=[self.written])
 
 
-def keyed(purpose: Purpose) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+def keyed(purpose: Purpose) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Decorates `view(request, opened)` at `…/<key>/…`. A key that opens nothing gets a page that says so."""
 
-    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        @sensitive_variables("key")
-        def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
-            found = keys.find_key(key, purpose)
-            if found is None:
-                context = {"heading": _("This link opens nothing")}
-                return discreet(render(request, "desk/own/closed.html", context, status=404))
-            return discreet(view(request, Opened(found, key)))
+    def opening(request: HttpRequest, key: str) -> Opened | HttpResponse:
+        found = keys.find_key(key, purpose)
+        if found is None:
+            context = {"heading": _("This link opens nothing")}
+            return render(request, "desk/own/closed.html", context, status=404)
+        return Opened(found, key)
 
-        return guarded
-
-    return decorate
+    return opened_by_key(opening)

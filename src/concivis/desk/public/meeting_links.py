@@ -1,7 +1,7 @@
 """What mailed links of meetings lead to: an answer without an account, a task that is done. Nothing on GET."""
 
 from collections.abc import Callable
-from functools import wraps
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,10 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concivis.accounts.access import discreet
+from concivis.accounts.access import View, opened_by_key
 from concivis.desk.actions.meetings import guests as actions
 from concivis.desk.actions.meetings import tasks as task_actions
 from concivis.desk.actions.meetings.guests import find_key
@@ -26,26 +25,27 @@ from concivis.desk.public.meetings import page_of
 from concivis.shell.parts import Fact
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
-View = Callable[..., HttpResponse]
 
 
-def keyed(of: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """Decorates `view(request, key, guest or task)` at `…/<key>/…`; `of`: "guest" or "task". A key that opens nothing
-    gets a page that says why."""
+class Opened(NamedTuple):
+    """A key as it stands in the address, and whose it is."""
 
-    def decorate(view: View) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        @sensitive_variables("key")
-        def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
-            found = find_key(key)
-            opened = getattr(found, of) if found else None
-            if found is None or opened is None or found.expires_at <= timezone.now():
-                return discreet(_closed(request, found if opened else None))
-            return discreet(view(request, key, opened))
+    written: str
+    owner: Any  # a Guest or a Task, as `keyed` says
 
-        return guarded
 
-    return decorate
+def keyed(of: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """Decorates `view(request, opened)` at `…/<key>/…`; `of`: "guest" or "task". A key that opens nothing gets a page
+    that says why."""
+
+    def opening(request: HttpRequest, key: str) -> Opened | HttpResponse:
+        found = find_key(key)
+        owner = getattr(found, of) if found else None
+        if found is None or owner is None or found.expires_at <= timezone.now():
+            return _closed(request, found if owner else None)
+        return Opened(key, owner)
+
+    return opened_by_key(opening)
 
 
 def _closed(request: HttpRequest, found: MeetingKey | None) -> HttpResponse:
@@ -60,7 +60,8 @@ def _closed(request: HttpRequest, found: MeetingKey | None) -> HttpResponse:
 
 @require_http_methods(LOOK_OR_SAY)
 @keyed("guest")
-def answer(request: HttpRequest, key: str, guest: Guest) -> HttpResponse:
+def answer(request: HttpRequest, opened: Opened) -> HttpResponse:
+    guest: Guest = opened.owner
     form = ReplyForm.of(guest, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,13 +72,14 @@ def answer(request: HttpRequest, key: str, guest: Guest) -> HttpResponse:
             messages.success(
                 request, _("Thank you, your answer has arrived. You can change it here at any time.")
             )
-            return redirect("desk:answer", key)
-    return _guest_page(request, key, guest, form, ProposalForm())
+            return redirect("desk:answer", opened.written)
+    return _guest_page(request, opened.written, guest, form, ProposalForm())
 
 
 @require_POST
 @keyed("guest")
-def propose(request: HttpRequest, key: str, guest: Guest) -> HttpResponse:
+def propose(request: HttpRequest, opened: Opened) -> HttpResponse:
+    guest: Guest = opened.owner
     form = ProposalForm(request.POST)
     if form.is_valid():
         try:
@@ -86,8 +88,8 @@ def propose(request: HttpRequest, key: str, guest: Guest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("Thank you. The office decides whether it comes onto the agenda."))
-            return redirect("desk:answer", key)
-    return _guest_page(request, key, guest, ReplyForm.of(guest), form)
+            return redirect("desk:answer", opened.written)
+    return _guest_page(request, opened.written, guest, ReplyForm.of(guest), form)
 
 
 def _guest_page(
@@ -112,12 +114,13 @@ def _guest_page(
 
 @require_http_methods(LOOK_OR_SAY)
 @keyed("task")
-def task(request: HttpRequest, key: str, task: Task) -> HttpResponse:
+def task(request: HttpRequest, opened: Opened) -> HttpResponse:
     """`done` or `reopen` by POST."""
+    task: Task = opened.owner
     if request.method == "POST":
         move = task_actions.reopen if "reopen" in request.POST else task_actions.finish
         move(by=None, task=task)
-        return redirect("desk:task_by_key", key)
+        return redirect("desk:task_by_key", opened.written)
     meeting = task.meeting
     context = {
         "heading": task.title,

@@ -1,8 +1,6 @@
 """“This is us”: asking to look after an entry, confirming one's address, changing it by a mailed key."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from concivis.accounts.access import discreet, personal_view
+from concivis.accounts.access import discreet, opened_by_key, personal_view
 from concivis.accounts.models import User
 from concivis.directory import actions, policies, queries
 from concivis.directory.enums import ClaimState
@@ -112,21 +110,16 @@ def _closed(request: HttpRequest) -> HttpResponse:
 # --- who looks after the entry -----------------------------------------------------------------------------
 
 
-def keyed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorates `view(request, steward, …)` at `organisations/keys/<key>/…`."""
-
-    @wraps(view)
-    @sensitive_variables("key")
-    def guarded(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
-        steward = policies.steward_of(key)
-        return discreet(view(request, steward, key=key, **kwargs) if steward else _closed(request))
-
-    return guarded
+def _opening(request: HttpRequest, key: str) -> tuple[Steward, str] | HttpResponse:
+    steward = policies.steward_of(key)
+    return (steward, key) if steward else _closed(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keyed
-def by_key(request: HttpRequest, steward: Steward, key: str) -> HttpResponseBase:
+@opened_by_key(_opening)
+def by_key(request: HttpRequest, opened: tuple[Steward, str]) -> HttpResponseBase:
+    """At `organisations/keys/<key>/…`."""
+    steward, key = opened
     return edit_page(request, steward.organisation, by=steward.user, here=request.path, key=key)
 
 

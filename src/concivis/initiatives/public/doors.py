@@ -2,32 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 
-from concivis.accounts.access import keep_private
+from concivis.accounts.access import View, opened_by_key
 from concivis.initiatives.actions import owners
 from concivis.initiatives.enums import Purpose
 from concivis.initiatives.models import Initiative, OwnerKey
-
-Answer = TypeVar("Answer", bound=HttpResponseBase)
-
-
-def discreet(response: Answer) -> Answer:
-    """No cache keeps it, no robot lists it, and no other page learns its address.
-
-    The policy is not “no-referrer”: with it, browsers send no origin with a form, and Django refuses the form.
-    """
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return keep_private(response)
 
 
 @dataclass(frozen=True)
@@ -45,21 +30,14 @@ class Opened:
         return reverse(f"initiatives:{name}", args=[self.written, *args])
 
 
-def keyed(purpose: Purpose) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+def keyed(purpose: Purpose) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Decorates `view(request, opened, …)` at `…/<key>/…`. A key that opens nothing gets a page that says why."""
 
-    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        @sensitive_variables("key")
-        def guarded(request: HttpRequest, key: str, **kwargs: object) -> HttpResponseBase:
-            found = owners.find_key(key, purpose)
-            if found is None or not found.is_open:
-                return discreet(closed(request, found))
-            return discreet(view(request, Opened(found, key), **kwargs))
+    def opening(request: HttpRequest, key: str) -> Opened | HttpResponse:
+        found = owners.find_key(key, purpose)
+        return Opened(found, key) if found and found.is_open else closed(request, found)
 
-        return guarded
-
-    return decorate
+    return opened_by_key(opening)
 
 
 def closed(request: HttpRequest, found: OwnerKey | None) -> HttpResponse:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from concivis.accounts.access import discreet
 from concivis.hubs import letters, record
 from concivis.initiatives import cards, queries, telling
 from concivis.initiatives.actions.owners import letter_language
 from concivis.initiatives.forms.public import HelpForm
 from concivis.initiatives.models import Initiative
-from concivis.initiatives.public.doors import discreet
 from concivis.shell import guard
 from concivis.shell.parts import Crumb
 

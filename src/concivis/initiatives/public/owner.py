@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from concivis.accounts.access import discreet
 from concivis.accounts.models import User
 from concivis.accounts.queries import has_confirmed
 from concivis.initiatives import actions, beside, hooks
@@ -22,7 +23,7 @@ from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.public import LinkForm
 from concivis.initiatives.forms.whole import WholeForm
 from concivis.initiatives.models import Initiative
-from concivis.initiatives.public.doors import Opened, discreet, keyed
+from concivis.initiatives.public.doors import Opened, keyed
 from concivis.initiatives.public.pictures import drawn
 from concivis.shell import guard
 

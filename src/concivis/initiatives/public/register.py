@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concivis.accounts.access import discreet
 from concivis.directory.queries import public, similar_organisations
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
@@ -21,7 +22,7 @@ from concivis.initiatives.actions import Owner, submitting
 from concivis.initiatives.enums import Purpose
 from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.public import RegisterForm
-from concivis.initiatives.public.doors import Opened, discreet, keyed
+from concivis.initiatives.public.doors import Opened, keyed
 from concivis.shell import guard
 from concivis.shell.parts import Crumb
 

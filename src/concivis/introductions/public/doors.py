@@ -1,16 +1,12 @@
 """The doors of the pages that are opened by a mailed key."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 
-from concivis.accounts.access import discreet
+from concivis.accounts.access import opened_by_key
 from concivis.introductions import entries
 from concivis.introductions.entries import Entry
 from concivis.introductions.models import AnswerKey, Side
@@ -25,41 +21,25 @@ class Asker:
     key: str = ""
 
 
-def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorates `view(request, asker, …)` at `introductions/mine/<key>/…`."""
-
-    @wraps(view)
-    @sensitive_variables("key")
-    def guarded(request: HttpRequest, key: str, **kwargs: object) -> HttpResponseBase:
-        entry = entries.of_key(key) if len(key) <= keys.LONGEST else None
-        if entry is None:
-            text = _(
-                "It has expired, or the entry is not public. On the page of your entry you can have a new link "
-                "sent to you."
-            )
-            return discreet(closed(request, text, status=404))
-        return discreet(view(request, Asker(entry, key), **kwargs))
-
-    return guarded
-
-
-def answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorates `view(request, side, …)` at `introductions/yours/<key>/…`."""
-
-    @wraps(view)
-    @sensitive_variables("key")
-    def guarded(request: HttpRequest, key: str, **kwargs: object) -> HttpResponseBase:
-        found = (
-            AnswerKey.objects.select_related("side__introduction").filter(key_hash=keys.hashed(key)).first()
+def _asker(request: HttpRequest, key: str) -> Asker | HttpResponse:
+    entry = entries.of_key(key) if len(key) <= keys.LONGEST else None
+    if entry is None:
+        text = _(
+            "It has expired, or the entry is not public. On the page of your entry you can have a new link "
+            "sent to you."
         )
-        if found is None:
-            text = _("There is no such link. Was it cut in two by your mail program?")
-            return discreet(closed(request, text, status=404))
-        if not found.is_open:
-            return discreet(closed(request, _("This link has expired."), status=410))
-        return discreet(view(request, whole(found.side), **kwargs))
+        return closed(request, text, status=404)
+    return Asker(entry, key)
 
-    return guarded
+
+def _answering(request: HttpRequest, key: str) -> Side | HttpResponse:
+    found = AnswerKey.objects.select_related("side__introduction").filter(key_hash=keys.hashed(key)).first()
+    if found is None:
+        text = _("There is no such link. Was it cut in two by your mail program?")
+        return closed(request, text, status=404)
+    if not found.is_open:
+        return closed(request, _("This link has expired."), status=410)
+    return whole(found.side)
 
 
 def whole(side: Side) -> Side:
@@ -73,3 +53,10 @@ def whole(side: Side) -> Side:
 def closed(request: HttpRequest, text: str, *, status: int) -> HttpResponse:
     context = {"heading": _("This link opens nothing"), "text": text}
     return render(request, "introductions/closed.html", context, status=status)
+
+
+kept = opened_by_key(_asker)
+"""Decorates `view(request, asker, …)` at `introductions/mine/<key>/…`."""
+
+answering = opened_by_key(_answering)
+"""Decorates `view(request, side, …)` at `introductions/yours/<key>/…`."""

@@ -1,8 +1,6 @@
 """What a mailed link leads to: the other side looks, then answers. Looking changes nothing; an answer is a POST."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib import messages
@@ -12,10 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concivis.accounts.access import discreet
+from concivis.accounts.access import discreet, opened_by_key
 from concivis.accounts.models import User
 from concivis.hubs.models import Hub
 from concivis.hubs.policies import may
@@ -48,18 +45,13 @@ class Opened:
         return Acting(self.side, None, form.named_by, self.key)
 
 
-def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorates `view(request, opened, …)` at `sides/<key>/…`. A key that opens nothing gets a page that says why."""
+def _opening(request: HttpRequest, key: str) -> Opened | HttpResponse:
+    found = answers.find_key(key)
+    return Opened(found, key) if found and found.is_open else _closed(request, found, key)
 
-    @wraps(view)
-    @sensitive_variables("key")
-    def guarded(request: HttpRequest, key: str, **kwargs: object) -> HttpResponse:
-        found = answers.find_key(key)
-        if found is None or not found.is_open:
-            return discreet(_closed(request, found, key))
-        return discreet(view(request, Opened(found, key), **kwargs))
 
-    return guarded
+keyed = opened_by_key(_opening)
+"""Decorates `view(request, opened, …)` at `sides/<key>/…`. A key that opens nothing gets a page that says why."""
 
 
 @require_http_methods(LOOK_OR_ANSWER)

@@ -45,7 +45,7 @@ import django; django.setup()
 import sys
 from concivis.exchange.sheets import actions
 from concivis.hubs.models import Hub
-lines = [f"{n},{sys.argv[1]} {n},Choir {n},France" for n in range(int(sys.argv[2]))]
+lines = [f"{sys.argv[1]}-{n},{sys.argv[1]} {n},Choir {n},France" for n in range(int(sys.argv[2]))]
 content = "\\n".join(["Nr,title,lead,countries", *lines]).encode()
 sheet = actions.send(
     by=None, hub=Hub.objects.get(slug="hamm"), kind="initiatives", blocks=[content], filename="list.csv"
