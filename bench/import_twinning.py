@@ -42,11 +42,11 @@ def set_up(folder: Path, *, fresh: bool) -> None:
     os.environ.pop("DATABASE_URL", None)
     sys.path.insert(0, str(ROOT / "src"))
     import django
-    from django.core.management import call_command
+
+    from concivis.setup.database import make_tables
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("migrate", database="jobs", verbosity=0)
+    make_tables()
     if fresh:
         from concivis.places.actions import load_gazetteer
 

@@ -160,12 +160,11 @@ def set_up(*, fresh: bool = False) -> None:
     sys.path.insert(0, str(ROOT / "src"))
     import django
 
+    from concivis.setup.database import make_tables
+
     django.setup()
     if fresh:
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        call_command("migrate", database="jobs", verbosity=0)
+        make_tables()
 
 
 def open_newsletter(subscribers: int) -> None:

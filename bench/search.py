@@ -62,8 +62,10 @@ def set_up(folder: Path) -> None:
     import django
     from django.core.management import call_command
 
+    from concivis.setup.database import make_tables
+
     django.setup()
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("load_vocabulary", verbosity=0)
 
 

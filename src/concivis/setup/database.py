@@ -17,18 +17,29 @@ def is_current(data: Path, *, demo: bool) -> bool:
 def bring_up_to_date(data: Path, *, demo: bool) -> None:
     if is_current(data, demo=demo):
         return
-    from django.conf import settings
     from django.core.management import call_command
 
     with step("Preparing the database"):
         _greet_server()
-        for alias in settings.DATABASES:
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
-            call_command("createcachetable", database=alias, verbosity=0)
+        make_tables()
     for title, command in _loads(demo=demo):
         with step(title):
             call_command(command)
     write_stamp(_stamp(data), _stamp_text(data, demo=demo))
+
+
+def make_tables() -> None:
+    """In each database its own: to bring the jobs' file through the steps of all rooms would take as long again."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from concivis.site.routers import JOB_APPS_WITH_TABLES
+
+    call_command("migrate", interactive=False, verbosity=0)
+    for app in JOB_APPS_WITH_TABLES if "jobs" in settings.DATABASES else ():
+        call_command("migrate", app, database="jobs", interactive=False, verbosity=0)
+    for alias in settings.DATABASES:
+        call_command("createcachetable", database=alias, verbosity=0)
 
 
 def _greet_server() -> None:

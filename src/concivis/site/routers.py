@@ -2,7 +2,8 @@
 
 from typing import Any
 
-JOB_APPS = frozenset({"sessions", "django_tasks_database", "django_cache"})
+JOB_APPS_WITH_TABLES = ("sessions", "django_tasks_database")
+JOB_APPS = frozenset({*JOB_APPS_WITH_TABLES, "django_cache"})  # the cache table comes by a command of its own
 
 
 class JobsRouter:

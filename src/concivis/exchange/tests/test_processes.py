@@ -22,11 +22,8 @@ TABLES = ("twinning_partnership", "twinning_side", "twinning_evidence", "places_
 
 DRAW = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-import os
-if not os.environ.get("DATABASE_URL"):
-    call_command("migrate", database="jobs", verbosity=0)
+from concivis.setup.database import make_tables
+make_tables()
 from concivis.exchange.tests.atlas import draw
 draw()
 """
