@@ -15,6 +15,8 @@ class Permission(StrEnum):
     WORK_AT_DESK = "work_at_desk"
     SEND_NEWSLETTER = "send_newsletter"
     WRITE_REPORTS = "write_reports"
+    WORK_ON_PROPOSALS = "work_on_proposals"
+    WORK_ON_CODESIGN = "work_on_codesign"
     PROPOSE = "propose"
     IMPORT = "import"
     PUBLISH = "publish"

@@ -38,6 +38,8 @@ EDITOR = Role(
             Permission.WORK_AT_DESK,
             Permission.SEND_NEWSLETTER,
             Permission.WRITE_REPORTS,
+            Permission.WORK_ON_PROPOSALS,
+            Permission.WORK_ON_CODESIGN,
             Permission.PROPOSE,
             Permission.IMPORT,
             Permission.PUBLISH,

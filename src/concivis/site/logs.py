@@ -13,6 +13,8 @@ BEFORE_KEYS = (
     r"newsletter/(?:confirm|yours|leave)",
     r"enquiries/(?:confirm|yours)",
     r"meetings/(?:answer|task)",
+    r"proposals/(?:confirm|mine|sponsor|signature|handed-over|leave)",
+    r"codesign/(?:connector|participant|box|reader)",
     r"password/reset/key|confirm-email",
 )
 KEYED = re.compile(rf"/({'|'.join(BEFORE_KEYS)})/[^/\s?#'\"]{{8,}}")

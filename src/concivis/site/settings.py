@@ -85,6 +85,8 @@ ROOMS = [
     "concivis.desk",
     "concivis.introductions",
     "concivis.newsletter",
+    "concivis.proposals",
+    "concivis.codesign",
     "concivis.initiatives",
     "concivis.twinning",
     "concivis.directory",

@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("concivis.introductions.urls")),
         path("", include("concivis.desk.urls")),
         path("", include("concivis.newsletter.urls")),
+        path("", include("concivis.proposals.urls")),
+        path("", include("concivis.codesign.urls")),
         path("", include("concivis.reports.urls")),
         path("", include("concivis.reach.urls")),
         path("", include("concivis.exchange.urls")),

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    name = "concivis.proposals"
+    label = "proposals"
+
+    def ready(self) -> None:
+        """Nothing to register yet."""
