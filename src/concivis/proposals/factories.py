@@ -1,0 +1,52 @@
+"""Proposals for tests, as they stand in their tables."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from concivis.hubs.factories import HubFactory
+from concivis.proposals.enums import Means, State
+from concivis.proposals.models import Proposal, Rules
+
+
+class RulesFactory(DjangoModelFactory[Rules]):
+    class Meta:
+        model = Rules
+
+    hub = factory.SubFactory(HubFactory)
+    number = 1
+    means = [Means.MAIL]
+
+
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    """One that collects signatures for another thirty days; `rules` of its hub."""
+
+    class Meta:
+        model = Proposal
+
+    public_id = factory.Sequence(lambda n: f"p{n:x}")
+    hub = factory.SubFactory(HubFactory)
+    rules = factory.LazyAttribute(lambda made: made.hub.proposal_rules.first() or RulesFactory(hub=made.hub))
+    title = factory.Sequence(lambda n: f"Proposal {n}")
+    language = "en"
+    state = State.PUBLISHED
+    author_email = "author@example.org"
+    author_name = "Example Author"
+    published_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+    closes_on = factory.LazyFunction(lambda: timezone.now().date() + dt.timedelta(days=30))
+    closes_at = factory.LazyAttribute(lambda made: end_of(made.closes_on, made.hub.timezone))
+
+
+def end_of(day: dt.date, zone: str) -> dt.datetime:
+    """The first moment after the day."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(zone))
+
+
+def unpublished(**said: Any) -> Proposal:
+    """An idea that nobody but its author has seen."""
+    said.setdefault("state", State.IDEA)
+    return ProposalFactory(rules=None, published_at=None, closes_on=None, closes_at=None, **said)

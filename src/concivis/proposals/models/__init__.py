@@ -1,0 +1,55 @@
+from concivis.proposals.models.fate import (
+    Answer,
+    AnswerText,
+    Follower,
+    Happening,
+    Measure,
+    MeasureText,
+)
+from concivis.proposals.models.proposals import (
+    CoAuthor,
+    Correction,
+    Proposal,
+    ProposalDraft,
+    ProposalKey,
+    ProposalPicture,
+    ProposalText,
+    Sponsor,
+)
+from concivis.proposals.models.rules import Rules, RulesText, Step
+from concivis.proposals.models.signatures import (
+    Attempt,
+    Handover,
+    Invalidation,
+    PaperSheet,
+    RegisterCheck,
+    Signature,
+    Tally,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerText",
+    "Attempt",
+    "CoAuthor",
+    "Correction",
+    "Follower",
+    "Handover",
+    "Happening",
+    "Invalidation",
+    "Measure",
+    "MeasureText",
+    "PaperSheet",
+    "Proposal",
+    "ProposalDraft",
+    "ProposalKey",
+    "ProposalPicture",
+    "ProposalText",
+    "RegisterCheck",
+    "Rules",
+    "RulesText",
+    "Signature",
+    "Sponsor",
+    "Step",
+    "Tally",
+]
