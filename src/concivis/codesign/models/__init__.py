@@ -1,0 +1,48 @@
+from concivis.codesign.models.connectors import (
+    CodesignRules,
+    Connector,
+    ConnectorKey,
+    Expense,
+    Message,
+    Reading,
+    TrainingDone,
+    TrainingPart,
+    Volunteered,
+)
+from concivis.codesign.models.processes import Phase, Process, ProcessQuerySet, ProcessText
+from concivis.codesign.models.sessions import (
+    AttendanceByLanguage,
+    Insight,
+    InsightText,
+    Note,
+    NoteText,
+    Participant,
+    ParticipantKey,
+    Session,
+    SessionQuerySet,
+)
+
+__all__ = [
+    "AttendanceByLanguage",
+    "CodesignRules",
+    "Connector",
+    "ConnectorKey",
+    "Expense",
+    "Insight",
+    "InsightText",
+    "Message",
+    "Note",
+    "NoteText",
+    "Participant",
+    "ParticipantKey",
+    "Phase",
+    "Process",
+    "ProcessQuerySet",
+    "ProcessText",
+    "Reading",
+    "Session",
+    "SessionQuerySet",
+    "TrainingDone",
+    "TrainingPart",
+    "Volunteered",
+]
