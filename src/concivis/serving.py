@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from concivis.setup.steps import Refusal, console
 
 THREADS = 4  # per worker; Django works under Python's global lock, more threads only wait
+JOBS_AGAIN = 3  # seconds until the background jobs are started again if their process was killed
 PATIENCE = 20  # seconds a job may take to finish when we are told to stop
 
 
@@ -50,13 +51,13 @@ def serve(host: str, port: int) -> None:
         workers=int(os.environ.get("CONCIVIS_WORKERS") or min(os.cpu_count() or 1, 4)),
         blocking_threads=int(os.environ.get("CONCIVIS_THREADS") or THREADS),
         log_level=LogLevels.warning,
-        respawn_failed_workers=False,
+        respawn_failed_workers=True,  # one that is killed comes back; one that cannot start ends the server
     )
-    jobs = _start_jobs(f"http://{host}:{port}/")
+    jobs = Jobs(f"http://{host}:{port}/")
     try:
         server.serve()
     finally:
-        _stop(jobs)
+        jobs.stop()
 
 
 def work(*, announce: str) -> None:
@@ -104,6 +105,25 @@ def _begin_worker() -> None:
 
     _end_with_parent(os.getppid())
     threading.Thread(target=radar.warm_up, daemon=True).start()
+
+
+class Jobs:
+    """The process of the background jobs. If it is killed, another takes its place."""
+
+    def __init__(self, address: str) -> None:
+        self._stopping = threading.Event()
+        self._process = _start_jobs(address)
+        threading.Thread(target=self._look_after, daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        _stop(self._process)
+
+    def _look_after(self) -> None:
+        while not self._stopping.wait(JOBS_AGAIN):
+            if self._process.poll() is not None and not self._stopping.is_set():
+                console.print("The background jobs ended; they are started again.", markup=False)
+                self._process = _start_jobs("")
 
 
 def _start_jobs(address: str) -> subprocess.Popen[bytes]:

@@ -43,7 +43,7 @@ def make_tables() -> None:
 
 
 def _greet_server() -> None:
-    """Asks PostgreSQL directly: the pool of connections would try for half a minute and not say why."""
+    """Asks PostgreSQL directly, whose own sentence says why."""
     import psycopg
 
     from concivis.site.environment import env

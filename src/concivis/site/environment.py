@@ -62,19 +62,34 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+# where a server falls silent, a request shall fail soon enough that the next server can take it
+CONNECTION = {
+    "connect_timeout": "3",  # seconds for each host
+    "tcp_user_timeout": "10000",  # milliseconds until what was sent must have arrived
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+}
+
+
 def postgres(url: str) -> dict[str, object]:
-    """Django's database settings from `postgresql://user:password@host:port/name?option=value`."""
+    """Django's database settings from `postgresql://user:password@host:port/name?option=value`.
+
+    Several hosts stand with commas between them (`@one:5432,two:5432/`), as libpq has it; with
+    `target_session_attrs=read-write` the one that may be written to is found. Each thread keeps its connection: no
+    pool, as there are four threads to a worker, and a lost connection is made again at once.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
             "DATABASE_URL must begin with postgresql:// (SQLite needs no DATABASE_URL)."
         )
-    options: dict[str, object] = {"pool": {"min_size": 1, "max_size": 8}}
-    host = parts.hostname or ""
+    options: dict[str, object] = {**CONNECTION}
+    hosts, ports = _hosts(parts.netloc.rpartition("@")[2])
     for pair in filter(None, parts.query.split("&")):
         key, _, value = pair.partition("=")
         if key == "host":
-            host = unquote(value)
+            hosts = unquote(value)
         else:
             options[key] = unquote(value)
     return {
@@ -82,8 +97,19 @@ def postgres(url: str) -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
+        "HOST": hosts,
+        "PORT": ports,
         "OPTIONS": options,
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _hosts(text: str) -> tuple[str, str]:
+    """`one:5432,[::1]:5433` → (`one,::1`, `5432,5433`)"""
+    found = [urlsplit(f"//{each}") for each in text.split(",")]
+    try:
+        ports = [str(each.port or "") for each in found]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}.") from error
+    return ",".join(each.hostname or "" for each in found), ",".join(ports) if any(ports) else ""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST_PAGE = 4 * 1024 * 1024
+STALE_SECONDS = (
+    600  # how long a page that somebody asked for may stand in for one that the database cannot give
+)
 LARGEST_QUERY = 500  # longer ones are not worth the memory
 # anywhere: Django forgives spaces around a name
 OWN_COOKIES = re.compile("sessionid|csrftoken|messages|django_language")
@@ -31,12 +34,14 @@ Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     headers: Headers
     plain: bytes
     compressed: bytes | None
     etag: str
+    version: int
+    asked_at: float  # when it was last known to be current, by the monotonic clock
 
     @property
     def size(self) -> int:
@@ -66,6 +71,7 @@ class FrontCache:
         self._vary: dict[Key, tuple[str, ...]] = {}
         self._size = 0
         self._lock = threading.Lock()
+        self._asking = threading.Lock()  # held by whoever asks for the version; nobody waits for it
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not self.capacity or not _is_anonymous_read(environ):
@@ -75,27 +81,26 @@ class FrontCache:
             return self.application(environ, start_response)
         address = _address(environ)
         page = self._kept(address, environ)
-        if page is None:
-            return self._ask_django(version, address, environ, start_response)
-        return _answer(page, environ, start_response)
+        if page is not None and page.version == version:
+            page.asked_at = time.monotonic()
+            return _answer(page, environ, start_response)
+        return self._ask_django(version, page, address, environ, start_response)
 
     def _current_version(self) -> int | None:
+        """While the database is away, what was known last: one request asks in vain, the others go on."""
         now = time.monotonic()
-        if now - self._asked_at >= self._version_seconds:
-            self._asked_at = now
+        if now - self._asked_at >= self._version_seconds and self._asking.acquire(blocking=False):
             try:
-                version = self._ask_version()
-            except Exception:  # the database is away: keep serving what we have; Django reports the rest
+                self._version = self._ask_version()
+            except Exception:  # keep serving what we have; Django reports the rest
                 return self._version
-            if version != self._version:
-                with self._lock:
-                    self._pages.clear()
-                    self._vary.clear()
-                    self._size = 0
-                    self._version = version
+            finally:
+                self._asked_at = time.monotonic()
+                self._asking.release()
         return self._version
 
     def _kept(self, address: Key, environ: "WSGIEnvironment") -> Page | None:
+        """The page of this address, whatever version it is of."""
         with self._lock:
             vary = self._vary.get(address)
             if vary is None:
@@ -107,8 +112,14 @@ class FrontCache:
             return page
 
     def _ask_django(
-        self, version: int, address: Key, environ: "WSGIEnvironment", start_response: "StartResponse"
+        self,
+        version: int,
+        before: Page | None,
+        address: Key,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
     ) -> Iterable[bytes]:
+        """`before`: the page as it stood, which is shown once more where there is no other."""
         heard: list[Any] = []
 
         def hear(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
@@ -117,12 +128,14 @@ class FrontCache:
 
         body = self.application(environ, hear)
         status, headers, exc_info = heard
+        if status.startswith("503") and before and time.monotonic() - before.asked_at <= STALE_SECONDS:
+            _close(body)
+            return _answer(before, environ, start_response)
         if not _is_keepable(status, headers):
             start_response(status, headers, exc_info)
             return body
         content = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
+        _close(body)
         vary = _varies(headers)
         key = _variant(address, vary, environ)
         page = self._page(version, key, headers, content)
@@ -140,7 +153,7 @@ class FrontCache:
         compressed = gzip.compress(content, 6, mtime=0) if worth and "content-encoding" not in names else None
         if compressed is not None:
             kept = _with_vary(kept, "Accept-Encoding")
-        return Page([*kept, ("ETag", etag)], content, compressed, etag)
+        return Page([*kept, ("ETag", etag)], content, compressed, etag, version, time.monotonic())
 
     def _keep(self, version: int, address: Key, vary: tuple[str, ...], key: Key, page: Page) -> None:
         with self._lock:
@@ -154,6 +167,11 @@ class FrontCache:
                 oldest, dropped = self._pages.popitem(last=False)
                 self._size -= _weight(oldest, dropped)
                 self._vary.pop(oldest[: len(address)], None)
+
+
+def _close(body: Iterable[bytes]) -> None:
+    if hasattr(body, "close"):
+        body.close()
 
 
 def _is_anonymous_read(environ: "WSGIEnvironment") -> bool:

@@ -8,6 +8,7 @@ from concivis.portal import sitemaps
 from concivis.site import public
 from concivis.site.api import api
 
+handler500 = "concivis.site.outage.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("robots.txt", public.robots),

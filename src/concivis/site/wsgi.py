@@ -24,7 +24,7 @@ def _application() -> object:
         try:
             return data_version()
         finally:
-            connection.close_if_unusable_or_obsolete()  # gives a pooled connection back
+            connection.close_if_unusable_or_obsolete()  # one that broke is made anew next time
 
     def key_of(day: date) -> bytes:
         try:

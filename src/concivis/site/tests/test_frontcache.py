@@ -1,7 +1,10 @@
 import gzip
+import threading
+import time
 
 import pytest
 
+from concivis.site import frontcache
 from concivis.site.frontcache import FrontCache
 
 
@@ -203,3 +206,47 @@ def test_without_memory_there_is_no_cache(version):
     application = cached(site, version, megabytes=0)
     get(application), get(application)
     assert site.asked == 2
+
+
+def test_a_page_as_it_stood_is_shown_when_the_database_cannot_give_a_newer_one(version):
+    site = Site(body=b"as it stood")
+    application = cached(site, version)
+    get(application)
+    version.now = 8
+    site.status, site.body = "503 Service Unavailable", b"away"
+    answer = get(application)
+    assert (answer["status"], answer["body"]) == (200, b"as it stood")
+
+
+def test_a_page_nobody_has_asked_for_lately_does_not_come_back(version, monkeypatch):
+    site = Site()
+    application = cached(site, version)
+    get(application)
+    version.now = 8
+    site.status = "503 Service Unavailable"
+    later = time.monotonic() + frontcache.STALE_SECONDS + 1
+    monkeypatch.setattr(frontcache.time, "monotonic", lambda: later)
+    assert get(application)["status"] == 503
+
+
+def test_an_address_that_was_never_shown_says_that_the_database_is_away(version):
+    site = Site()
+    site.status = "503 Service Unavailable"
+    assert get(cached(site, version))["status"] == 503
+
+
+def test_nobody_waits_for_a_database_that_somebody_is_asking_already():
+    begun, answered = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        answered.wait(5)
+        return 7
+
+    application = cached(Site(), slow)
+    asking = threading.Thread(target=get, args=[application])
+    asking.start()
+    begun.wait(5)
+    assert get(application)["body"] == b"page"
+    answered.set()
+    asking.join(5)
