@@ -2,8 +2,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,18 +10,20 @@ from concivis.exchange.queries import Proposed
 from concivis.exchange.storage import UPLOAD_LIMIT
 from concivis.places.fields import PlaceField
 from concivis.shell.templatetags.shell import number
+from concivis.shell.upload_fields import LimitedFileField
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".zip")
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
+    file = LimitedFileField(
         label=_("File"),
         help_text=_(
             "A table with one partnership per row (.csv, .tsv, .txt), a query result of Wikidata (.json, .csv, .tsv), "
             "or one of these packed (.zip). At most 20 megabytes."
         ),
-        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        limit=UPLOAD_LIMIT,
+        endings=SUFFIXES,
     )
     source_title = forms.CharField(
         label=_("Where is it from?"),
@@ -38,14 +38,6 @@ class UploadForm(forms.Form):
         max_length=500,
         assume_scheme="https",
     )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if not str(file.name).lower().endswith(SUFFIXES):
-            raise ValidationError(_("Choose a file that ends in .csv, .tsv, .txt, .json or .zip."))
-        if file.size and file.size > UPLOAD_LIMIT:
-            raise ValidationError(_("The file is larger than 20 megabytes. Split it into several files."))
-        return file
 
 
 def meanings() -> list[tuple[Any, Any]]:

@@ -3,17 +3,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs.models import Hub, today_in
 from concivis.newsletter.enums import Rhythm
 from concivis.shell.guard import GuardedForm
-
-
-def _languages() -> list[tuple[str, str]]:
-    return [(code, str(name)) for code, name in settings.LANGUAGES]
+from concivis.shell.languages import interface_choices
 
 
 class SubscribeForm(GuardedForm):
@@ -23,7 +19,7 @@ class SubscribeForm(GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     rhythm = forms.ChoiceField(label=_("What do you want to get?"), widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("In which language?"), choices=_languages)
+    language = forms.ChoiceField(label=_("In which language?"), choices=interface_choices)
 
     def __init__(self, data: Any, *, hub: Hub | None, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
@@ -36,7 +32,7 @@ class SubscribeForm(GuardedForm):
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(label=_("In which language?"), choices=_languages)
+    language = forms.ChoiceField(label=_("In which language?"), choices=interface_choices)
 
 
 class PeriodForm(forms.Form):

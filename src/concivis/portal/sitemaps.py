@@ -19,6 +19,7 @@ from concivis.catalogue.models import Card
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.places.models import Country
+from concivis.shell.languages import interface_codes
 from concivis.vocabulary.models import Term
 
 KEYS = 5_000  # of cards in a part: 25,000 addresses, half of what a part may hold, and below its 50 megabytes
@@ -107,8 +108,9 @@ def _urlset(pages: Iterable[Page]) -> Iterator[str]:
 
 
 def _entries(path: str, changed: datetime | None) -> str:
-    languages = [code for code, _ in settings.LANGUAGES]
-    address = {code: escape(f"{settings.BASE_URL}/{code}{path}", {'"': "&quot;"}) for code in languages}
+    address = {
+        code: escape(f"{settings.BASE_URL}/{code}{path}", {'"': "&quot;"}) for code in interface_codes()
+    }
     others = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{url}"/>' for code, url in address.items()
     )

@@ -3,7 +3,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +10,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.reports.actions.reports import Frame
 from concivis.reports.models import FIRST_YEAR, FOREWORD_LENGTH, LAST_YEAR, SENTENCE_LENGTH, Report
 from concivis.reports.queries import calendar_year
-
-
-def _languages() -> list[tuple[str, str]]:
-    return [(code, str(name)) for code, name in settings.LANGUAGES]
+from concivis.shell.languages import interface_choices
 
 
 def _day(**options: Any) -> forms.DateField:
@@ -26,10 +22,10 @@ class NewForm(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR + 1, max_value=LAST_YEAR)
     title = forms.CharField(label=_("Title"), max_length=200)
-    language = forms.ChoiceField(label=_("Language in which you write it"), choices=_languages)
+    language = forms.ChoiceField(label=_("Language in which you write it"), choices=interface_choices)
     languages = forms.MultipleChoiceField(
         label=_("Further languages in which you want to tell it"),
-        choices=_languages,
+        choices=interface_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
@@ -75,7 +71,7 @@ class DaysForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which you want to tell it"),
-        choices=_languages,
+        choices=interface_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
 import concivis
+from concivis.shell.languages import interface_codes
 
 # page name, label; a room that is not installed simply has no entry in the menu
 MENU: list[tuple[str, str | Promise]] = [
@@ -89,7 +90,7 @@ class Shell:
         active = get_language()
         return [
             Language(code, name, direction, self.in_language(code), current=code == active)
-            for code, name, direction in languages_known(languages_of_the_interface())
+            for code, name, direction in languages_known(interface_codes())
         ]
 
     def in_language(self, code: str) -> str:
@@ -103,7 +104,7 @@ class Shell:
     def path(self) -> str | None:
         """What follows `/<lang>/`, or None."""
         first, slash, rest = self.request.path.lstrip("/").partition("/")
-        return rest if slash and first in languages_of_the_interface() else None
+        return rest if slash and first in interface_codes() else None
 
     @property
     def language(self) -> Language:
@@ -115,7 +116,7 @@ class Shell:
         """(language, absolute address) for hreflang; none for pages without a language in their address."""
         if self.path is None:
             return []
-        return [(code, f"{settings.BASE_URL}/{code}/{self.path}") for code in languages_of_the_interface()]
+        return [(code, f"{settings.BASE_URL}/{code}/{self.path}") for code in interface_codes()]
 
     @property
     def canonical(self) -> str:
@@ -158,11 +159,6 @@ class Shell:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": Shell(request)}
-
-
-def languages_of_the_interface() -> tuple[str, ...]:
-    """Their codes, in the order in which they are offered."""
-    return tuple(code for code, _ in settings.LANGUAGES)
 
 
 @cache

@@ -6,7 +6,6 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,14 +21,11 @@ from concivis.desk.models.meetings import MOST_PEOPLE
 from concivis.hubs import choices
 from concivis.hubs.models import Hub, Membership
 from concivis.initiatives.forms.fields import LanguagesField
+from concivis.shell.languages import interface_choices
 from concivis.shell.widgets import QuickSelect
 
 CLOCK = "%Y-%m-%dT%H:%M"
 MOST_WEEKS = 104
-
-
-def letter_languages() -> list[tuple[str, str]]:
-    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 class ClockField(forms.CharField):
@@ -187,7 +183,7 @@ class ItemForm(forms.Form):
 class GuestForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("Mail address"), required=False)
-    language = forms.ChoiceField(label=_("Language of the letters"), choices=letter_languages)
+    language = forms.ChoiceField(label=_("Language of the letters"), choices=interface_choices)
     consent_how = forms.CharField(
         label=_("How did the person agree to be invited by mail?"),
         max_length=200,

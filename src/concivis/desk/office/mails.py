@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,8 +23,8 @@ from concivis.desk.models import MailTrace, MailUpload
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
-from concivis.shell import uploads
 from concivis.shell.parts import Crumb
+from concivis.shell.upload_fields import LimitedFileField
 
 SHOWN_REFUSALS = 20
 FATES = {
@@ -37,21 +36,14 @@ FATES = {
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
+    file = LimitedFileField(
         label=gettext_lazy("File of mails"),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".eml,.mbox,message/rfc822"}),
         help_text=gettext_lazy(
             "One mail (.eml) or many (.mbox), as your mail program saves them. You see what becomes of each before "
             "anything is kept."
         ),
+        accept=".eml,.mbox,message/rfc822",
     )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > settings.UPLOAD_BYTES:
-            raise ValidationError(uploads.too_large(settings.UPLOAD_BYTES))
-        return file
 
 
 @office_view(DESK)

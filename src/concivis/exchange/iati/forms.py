@@ -16,6 +16,7 @@ from concivis.exchange.iati.codes import OrganisationType
 from concivis.exchange.iati.records import Paid
 from concivis.exchange.storage import UPLOAD_LIMIT
 from concivis.places.countries import country_code, country_name
+from concivis.shell.upload_fields import LimitedFileField
 
 SHARE = re.compile(r"^(.+?)\s+(\d{1,3}(?:[.,]\d{1,2})?)\s*%?$")
 PAYMENT = re.compile(r"^(\d{4}-\d\d-\d\d)\s+(\d[\d ']*(?:[.,]\d{1,2})?)\s*([A-Za-z]{3})(?:\s+(.+))?$")
@@ -133,16 +134,9 @@ class FactsForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = LimitedFileField(
         label=_("File"),
         help_text=_("Activities or organisations by IATI 2.01 to 2.03 (.xml). At most 20 megabytes."),
-        widget=forms.FileInput(attrs={"accept": ".xml"}),
+        limit=UPLOAD_LIMIT,
+        endings=(".xml",),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size and file.size > UPLOAD_LIMIT:
-            raise ValidationError(
-                gettext("The file is larger than 20 megabytes. Split it into several files.")
-            )
-        return file

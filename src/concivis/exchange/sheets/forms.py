@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from concivis.exchange.sheets.enums import Deed, SheetKind
 from concivis.exchange.sheets.fields import Field, Mapped
 from concivis.exchange.storage import UPLOAD_LIMIT
+from concivis.shell.upload_fields import LimitedFileField
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
 PREFIX = "column_"
@@ -23,22 +23,15 @@ class SendForm(forms.Form):
         initial=SheetKind.INITIATIVES,
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(
+    file = LimitedFileField(
         label=_("File"),
         help_text=_(
             "A table with one entry per row (.xlsx, .csv, .tsv, .txt); the first row names the columns. "
             "At most 20 megabytes and 50,000 rows."
         ),
-        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        limit=UPLOAD_LIMIT,
+        endings=SUFFIXES,
     )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if not str(file.name).lower().endswith(SUFFIXES):
-            raise ValidationError(_("Choose a file that ends in .xlsx, .csv, .tsv or .txt."))
-        if file.size and file.size > UPLOAD_LIMIT:
-            raise ValidationError(_("The file is larger than 20 megabytes. Split it into several files."))
-        return file
 
 
 class MeaningsForm(forms.Form):

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.places.languages import tag_of
 from concivis.places.names import fold
+from concivis.shell.languages import interface_codes
 from concivis.shell.templatetags.shell import language_name
 from concivis.vocabulary.models import Term, TermLabel
 
@@ -22,15 +22,10 @@ YES_MARKS, NO_MARKS = (
 )
 
 
-@cache
-def interface_languages() -> tuple[str, ...]:
-    return tuple(code for code, _name in settings.LANGUAGES)
-
-
 def in_every_language(label: str | Promise) -> dict[str, str]:
     """{language: the label}."""
     found = {}
-    for language in interface_languages():
+    for language in interface_codes():
         with override(language):
             found[language] = str(label)
     return found
@@ -132,7 +127,7 @@ class Vocabulary:
 
 def language_of(text: str) -> str | None:
     active = get_language() or "en"
-    return tag_of(text, dict.fromkeys((active, *interface_languages())))
+    return tag_of(text, dict.fromkeys((active, *interface_codes())))
 
 
 def say_language(tag: str) -> str:

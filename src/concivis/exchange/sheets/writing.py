@@ -19,11 +19,12 @@ from concivis.exchange.sheets.entries import CHUNK, Entries
 from concivis.exchange.sheets.fields import Field
 from concivis.exchange.sheets.kinds import entries
 from concivis.exchange.sheets.models import Sheet
-from concivis.exchange.sheets.words import Vocabulary, Words, choice_words, interface_languages
+from concivis.exchange.sheets.words import Vocabulary, Words, choice_words
 from concivis.exchange.tabular import Row
 from concivis.hubs.models import Hub
 from concivis.shell.chunks import chunks
 from concivis.shell.exports import Column, sheet_response
+from concivis.shell.languages import interface_codes
 from concivis.shell.spreadsheets import MEDIA_TYPE, bold, cell
 from concivis.shell.templatetags.shell import language_name
 
@@ -138,7 +139,7 @@ def _meanings(book: Workbook, fields: Sequence[Field]) -> None:
 def _permitted(book: Workbook, fields: Sequence[Field]) -> None:
     """Every word that counts, in every language of the interface; the code counts everywhere."""
     sheet = book.create_sheet(_("Permitted words"))
-    languages = interface_languages()
+    languages = interface_codes()
     for number in range(1, len(languages) + 3):
         sheet.column_dimensions[get_column_letter(number)].width = 32
     sheet.freeze_panes = "A2"

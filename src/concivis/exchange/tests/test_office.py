@@ -129,7 +129,7 @@ def test_an_empty_list_says_what_to_do(client, editor):
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (b"a,b\nHamm,Bradford\n", "list.exe", "Choose a file that ends in .csv"),
+        (b"a,b\nHamm,Bradford\n", "list.exe", "Choose a file whose name ends in one of these: .csv"),
         (b"\x89PNG\r\n", "list.csv", "This is not a text file"),
         (b"PK\x03\x04 not really", "list.zip", "This is not|one column|damaged"),
         (b"x", "list.csv", "one column only"),
@@ -143,7 +143,9 @@ def test_a_file_that_will_not_do_is_refused_beside_the_field(client, editor, con
 
 def test_a_file_over_twenty_megabytes_is_refused(client, editor):
     form = send(client, b"a" * (20 * 1024 * 1024 + 1)).context["form"]
-    assert form.errors["file"] == ["The file is larger than 20 megabytes. Split it into several files."]
+    assert form.errors["file"] == [
+        "The file is larger than 20 megabytes. Make it smaller, or send it in parts."
+    ]
 
 
 def test_two_columns_cannot_mean_the_same_and_both_places_must_be_named(client, hub, editor):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from concivis.initiatives.forms.fields import FiguresField
 from concivis.initiatives.models import Picture, Update
 from concivis.shell import uploads
 from concivis.shell.date_fields import PartialDateField
+from concivis.shell.upload_fields import LimitedFileField
 from concivis.shell.widgets import QuickSelect
 
 PICTURES = ".jpg,.jpeg,.png,.webp"
@@ -36,23 +36,17 @@ class PictureForm(forms.Form):
 
 
 class NewPictureForm(PictureForm):
-    file = forms.FileField(
+    file = LimitedFileField(
         label=_("Picture"),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
         help_text=_("JPEG, PNG or WebP. Place and time of the photo are taken out."),
+        limit=PICTURE_BYTES,
+        accept=PICTURES,
     )
     may_be_shown = forms.BooleanField(
         label=_("The people in the picture and who took it agree that everybody sees it")
     )
 
     field_order = ("file", "alt", "credit", "may_be_shown")
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size and file.size > PICTURE_BYTES:
-            raise ValidationError(uploads.too_large(PICTURE_BYTES))
-        return file
 
 
 class UpdateForm(forms.Form):

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +28,7 @@ from concivis.initiatives.office.doors import EDIT, address, entry_page, entry_v
 from concivis.initiatives.public.owner import add_picture
 from concivis.shell import content
 from concivis.shell.content import Origin, TextState
+from concivis.shell.languages import interface_choices, interface_codes
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 TONES = {"human": "good", "machine": "notice", "outdated": "bad", "missing": "neutral", "original": "good"}
@@ -41,9 +41,7 @@ class OwnerForm(forms.Form):
         help_text=gettext_lazy("Never public. Leave it empty if nobody looks after the entry."),
     )
     name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=120)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the letters"), choices=lambda: list(settings.LANGUAGES)
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the letters"), choices=interface_choices)
 
 
 # --- translations ------------------------------------------------------------------------------------------
@@ -53,7 +51,7 @@ class OwnerForm(forms.Form):
 @require_safe
 def translations(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     rows = {row.language: row for row in initiative.translations.all()}
-    languages = dict.fromkeys([initiative.language, *(code for code, _name in settings.LANGUAGES), *rows])
+    languages = dict.fromkeys([initiative.language, *interface_codes(), *rows])
     states = content.states(initiative, rows.values(), languages)
     context = {
         "languages": [

@@ -26,6 +26,7 @@ from concivis.reports.models import (
 )
 from concivis.shell import content
 from concivis.shell.content import Origin
+from concivis.shell.languages import interface_codes
 
 LONGEST_PERIOD = timedelta(days=366)
 
@@ -161,7 +162,7 @@ def fix_numbers(*, by: User | None, report: Report, as_of: datetime | None = Non
         raise ValidationError({"as_of": gettext("This day has not come yet.")})
     before = fixed.numbers
     fixed.as_of, fixed.fixed_at, fixed.fixed_by = moment, now, by
-    fixed.numbers = queries.counted_now(fixed, languages=tuple(code for code, _name in settings.LANGUAGES))
+    fixed.numbers = queries.counted_now(fixed, languages=interface_codes())
     fixed.checksum = counting.checksum(fixed.numbers)
     fixed.save()
     changed = len(counting.differences(before, fixed.numbers)) if before is not None else 0

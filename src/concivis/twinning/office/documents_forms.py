@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs import choices
 from concivis.shell import uploads
 from concivis.shell.conflicts import Watched
+from concivis.shell.upload_fields import LimitedFileField
 from concivis.twinning.actions.documents import SAID, began_at
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document, Partnership, Side
@@ -57,8 +56,9 @@ class DocumentForm(Watched):
 
 
 class NewDocumentForm(DocumentForm):
-    file = forms.FileField(
-        label=_("File"), max_length=255, widget=forms.FileInput(attrs={"accept": uploads.ACCEPT})
+    file = LimitedFileField(
+        label=_("File"),
+        accept=uploads.ACCEPT,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,9 +67,3 @@ class NewDocumentForm(DocumentForm):
             "PDF, a picture (PNG, JPEG, WebP), an office file (ODT, ODS, ODP, DOCX, XLSX, PPTX) or plain text; at "
             "most {megabytes} megabytes. Place and time are taken out of pictures."
         ).format(megabytes=settings.UPLOAD_BYTES // (1024 * 1024))
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > settings.UPLOAD_BYTES:
-            raise ValidationError(uploads.too_large(settings.UPLOAD_BYTES))
-        return file

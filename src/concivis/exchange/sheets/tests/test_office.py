@@ -13,12 +13,12 @@ from concivis.exchange.sheets.fields import headings
 from concivis.exchange.sheets.kinds import KINDS
 from concivis.exchange.sheets.models import Sheet
 from concivis.exchange.sheets.tests.scene import INITIATIVES, applied, csv_of, reasons, staged
-from concivis.exchange.sheets.words import interface_languages
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.testing import asks, assert_permission_table, people_around
 from concivis.initiatives.factories import initiative
 from concivis.initiatives.models import Initiative
 from concivis.places.names import fold
+from concivis.shell.languages import interface_codes
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -169,7 +169,7 @@ def test_the_template_lists_the_permitted_words_in_every_language(client, hub, e
 def test_no_two_columns_are_called_the_same_in_any_language(kind):
     fields = KINDS[kind].fields
     assert len(headings(fields)) > len(fields)
-    for language in interface_languages():
+    for language in interface_codes():
         with translation.override(language):
             labels = [fold(str(each.label)) for each in fields]
         assert len(set(labels)) == len(labels), language
