@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProposalsConfig(AppConfig):
@@ -6,4 +7,17 @@ class ProposalsConfig(AppConfig):
     label = "proposals"
 
     def ready(self) -> None:
-        """Nothing to register yet."""
+        self._writing_and_public()
+
+    def _writing_and_public(self) -> None:
+        from concivis.catalogue import kinds, sources
+        from concivis.hubs import hooks, webhooks
+        from concivis.proposals import cards, record_words
+
+        record_words.register()
+        sources.register(cards.KIND, cards.drafts)
+        kinds.register(cards.KIND, cards.WORDS)
+        hooks.on_hub_changed.append(cards.refresh_of_hub)
+        webhooks.register_event("proposal.published", _("A citizens’ proposal became public"))
+        webhooks.register_event("proposal.corrected", _("A published citizens’ proposal was put right"))
+        webhooks.register_event("proposal.withdrawn", _("A public citizens’ proposal was withdrawn"))

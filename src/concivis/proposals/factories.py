@@ -2,13 +2,13 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from concivis.hubs.factories import HubFactory
+from concivis.proposals.deadlines import end_of
 from concivis.proposals.enums import Means, State
 from concivis.proposals.models import Proposal, Rules
 
@@ -39,11 +39,6 @@ class ProposalFactory(DjangoModelFactory[Proposal]):
     published_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
     closes_on = factory.LazyFunction(lambda: timezone.now().date() + dt.timedelta(days=30))
     closes_at = factory.LazyAttribute(lambda made: end_of(made.closes_on, made.hub.timezone))
-
-
-def end_of(day: dt.date, zone: str) -> dt.datetime:
-    """The first moment after the day."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(zone))
 
 
 def unpublished(**said: Any) -> Proposal:

@@ -1,4 +1,4 @@
-"""How every action begins and ends: the row locked, then the revision, the record and the programs told.
+"""How every action begins and ends: the row locked, then the revision, the card, the record and the programs told.
 
 Signing does none of this: see `actions.signing`.
 """
@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from concivis.accounts.models import User
 from concivis.hubs import record, webhooks
+from concivis.proposals import cards
 from concivis.proposals.enums import Event
 from concivis.proposals.models import Happening, Proposal
 from concivis.shell.conflicts import EditConflict
 
-KIND = "proposal"
+KIND = cards.KIND
 
 
 def new_public_id() -> str:
@@ -61,6 +62,7 @@ def noted(
     """Call it last in the transaction of a change. `event`: what programs are told, if it is public."""
     Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, changed_at=timezone.now())
     proposal.refresh_from_db(fields=["revision", "changed_at"])
+    cards.refresh([proposal.pk])
     record.write(
         hub=proposal.hub, by=by, action=action, kind=KIND, object_id=proposal.public_id, details=details
     )
