@@ -46,6 +46,9 @@ class Scope(StrEnum):
     ENQUIRIES_READ = "enquiries:read"
     ENQUIRIES_WRITE = "enquiries:write"
     ENQUIRIES_ANSWER = "enquiries:answer"
+    PROPOSALS_READ = "proposals:read"
+    PROPOSALS_WRITE = "proposals:write"
+    SIGNATURES_CHECK = "signatures:check"
 
     @property
     def description(self) -> Promise:
@@ -101,6 +104,15 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.ENQUIRIES_READ: _("Read enquiries with who asked and the office’s notes: personal data"),
     Scope.ENQUIRIES_WRITE: _("Note enquiries, add notes, close and reopen them: personal data"),
     Scope.ENQUIRIES_ANSWER: _("Answer enquiries, also by mail to who asked"),
+    Scope.PROPOSALS_READ: _(
+        "Read the proposals of this office, also those that are not public; no addresses"
+    ),
+    Scope.PROPOSALS_WRITE: _(
+        "Review proposals, note answers, decisions and measures, and say what became of them"
+    ),
+    Scope.SIGNATURES_CHECK: _(
+        "Fetch signatures for the check against the register, and bring its answers: personal data"
+    ),
 }
 
 

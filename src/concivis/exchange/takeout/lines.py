@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import BinaryField, Field, FileField, ForeignKey, Model
 
-from concivis.exchange.takeout.contents import SHARED, label_of
+from concivis.exchange.takeout.contents import RENEWED, SHARED, label_of
+from concivis.shell import keys
 
 Line = dict[str, Any]
 
@@ -29,7 +30,9 @@ class Writer:
 
     def line(self, row: Model) -> Line:
         """Raises Orphan for a row that cannot do without what is not taken."""
-        said = {field.attname: self._value(row, field) for field in row._meta.concrete_fields}
+        kept = RENEWED.get(label_of(type(row)))
+        fields = [field for field in row._meta.concrete_fields if field.name != kept]
+        said = {field.attname: self._value(row, field) for field in fields}
         for field in row._meta.many_to_many:
             said[field.name] = self._many(row, field)
         return said
@@ -77,10 +80,10 @@ def plain(value: Any) -> Any:
 
 
 class Reader:
-    """`keys`: {label: {key in the archive: key here}} of what installations share."""
+    """`shared`: {label: {key in the archive: key here}} of what installations share."""
 
-    def __init__(self, keys: Mapping[str, Mapping[Any, Any]]) -> None:
-        self.keys = keys
+    def __init__(self, shared: Mapping[str, Mapping[Any, Any]]) -> None:
+        self.shared = shared
 
     def row(self, model: type[Model], line: Line) -> tuple[Model, dict[str, list[Any]]]:
         """An unsaved row and what its relations to many hold. Raises KeyError, ValidationError."""
@@ -91,6 +94,8 @@ class Reader:
             name: [self._shared(label_of(field.related_model), key) for key in line.get(name, ())]
             for name, field in many.items()
         }
+        if renewed := RENEWED.get(label_of(model)):
+            values[renewed] = keys.hashed(keys.new())
         return model(**values), related
 
     def _value(self, field: Field[Any, Any], value: Any) -> Any:
@@ -102,4 +107,4 @@ class Reader:
         return value if isinstance(field, FileField) else field.to_python(value)
 
     def _shared(self, label: str, key: Any) -> Any:
-        return self.keys[label][key]
+        return self.shared[label][key]
