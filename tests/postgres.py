@@ -5,6 +5,7 @@ listens on loopback only, forgets everything when it stops, and never waits for 
 Where DATABASE_URL is set already, that server is used instead.
 """
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -19,15 +20,14 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-FAST_AND_FORGETFUL = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+ANY = {
     "shared_buffers": "256MB",
     "max_connections": "100",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
 }
+FAST_AND_FORGETFUL = {**ANY, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+DURABLE = ANY  # whatever PostgreSQL does unless told otherwise: every commit waits for the disk
 
 
 def main(command: list[str]) -> int:
@@ -53,30 +53,79 @@ def address() -> Iterator[str]:
 @contextmanager
 def throwaway_server(folder: Path) -> Iterator[str]:
     """Starts a new cluster inside `folder`."""
-    identity = _as_somebody_else(folder)
-    binaries = _binaries(folder)
-    password, port = secrets.token_urlsafe(16), _free_port()
-    (folder / "password").write_text(password)
-    _give_away(folder, identity)
-    locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    access = ["--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--username=postgres"]
-    made = subprocess.run(
-        [binaries / "initdb", "-D", folder / "cluster", "--no-sync", *locale, *access],
-        **identity, cwd=folder, capture_output=True, text=True,
-    )  # fmt: skip
-    if made.returncode:
-        sys.exit(f"PostgreSQL could not make its cluster: {made.stderr}")
-    options = [f"-c{key}={value}" for key, value in {**FAST_AND_FORGETFUL, "port": str(port)}.items()]
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        command = [binaries / "postgres", "-D", folder / "cluster", *options]
-        server = subprocess.Popen(command, **identity, cwd=folder, stdout=output, stderr=output)
+    server = Server(folder, FAST_AND_FORGETFUL)
+    server.start()
     try:
-        _wait_until_it_listens(server, port, log)
-        yield f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+        yield server.url
     finally:
-        server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: it ends what is open
-        server.wait(30)
+        server.stop()
+
+
+class Server:
+    """A cluster of its own inside `folder`, which may be killed and started again. `environment`: more for its processes."""
+
+    def __init__(
+        self, folder: Path, settings: dict[str, str], environment: dict[str, str] | None = None
+    ) -> None:
+        self.folder, self.environment = folder, environment or {}
+        self.log = folder / "server.log"
+        self._identity = _as_somebody_else(folder)
+        self._binaries = _binaries(folder)
+        self._password, self.port = secrets.token_urlsafe(16), _free_port()
+        self._options = [f"-c{key}={value}" for key, value in {**settings, "port": str(self.port)}.items()]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._make()
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres:{self._password}@127.0.0.1:{self.port}/postgres"
+
+    def _make(self) -> None:
+        (self.folder / "password").write_text(self._password)
+        _give_away(self.folder, self._identity)
+        locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        access = ["--auth=scram-sha-256", f"--pwfile={self.folder / 'password'}", "--username=postgres"]
+        made = subprocess.run(
+            [self._binaries / "initdb", "-D", self.folder / "cluster", "--no-sync", *locale, *access],
+            **self._identity, cwd=self.folder, capture_output=True, text=True,
+        )  # fmt: skip
+        if made.returncode:
+            sys.exit(f"PostgreSQL could not make its cluster: {made.stderr}")
+
+    def start(self) -> None:
+        command = [self._binaries / "postgres", "-D", self.folder / "cluster", *self._options]
+        environment = {**os.environ, **self.environment}
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command, **self._identity, cwd=self.folder, env=environment, stdout=output, stderr=output
+            )
+        _wait_until_it_listens(self._process, self.port, self.log)
+
+    def stop(self) -> None:
+        """PostgreSQL's fast shutdown: it ends what is open."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(30)
+
+    def kill(self) -> None:
+        """SIGKILL for the server and each of its processes (Linux): nothing is flushed, nothing said."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        parent = self._process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for process in [parent, *map(int, children)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait(30)
+        while any(_lives(int(child)) for child in children):  # until then its shared memory is in use
+            time.sleep(0.02)
+
+
+def _lives(process: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def _as_somebody_else(folder: Path) -> dict[str, object]:

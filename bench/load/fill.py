@@ -1,0 +1,119 @@
+"""Fills the database of a stack: a hub, proposals that collect, attempts whose mailed keys we know, signatures.
+
+    python -m load.fill PROPOSALS ATTEMPTS SIGNATURES [FIRST]      (with the settings of the stack)
+
+Attempt n has the key `key_of(n)`. Every twentieth attempt is the second of the person before it.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+DOUBLE = 20  # every so many attempts are of somebody who has begun before
+BATCH = 5000
+
+
+def key_of(number: int) -> str:
+    return f"bench{number:010d}" + "k" * 28
+
+
+def person_of(number: int) -> int:
+    return number - 1 if number % DOUBLE == 1 else number
+
+
+def main(proposals: int, attempts: int, signatures: int, first: int = 0) -> None:
+    import django
+
+    django.setup()
+    made = make_proposals(proposals)
+    add_signatures(made, signatures)
+    add_attempts(made, first, attempts)
+    print(made[0].public_id)
+
+
+def make_proposals(number: int) -> list[Any]:
+    from concivis.hubs.factories import HubFactory
+    from concivis.hubs.models import Hub
+    from concivis.proposals.factories import ProposalFactory
+    from concivis.proposals.models import Proposal
+
+    hub = Hub.objects.filter(slug="bench").first() or HubFactory(slug="bench", name="Bench")
+    there = list(Proposal.objects.filter(hub=hub).order_by("pk"))
+    return [
+        *there,
+        *(ProposalFactory(hub=hub, public_id=f"bench{n}") for n in range(len(there), number)),
+    ][:number]
+
+
+def add_attempts(proposals: list[Any], first: int, number: int) -> None:
+    from concivis.proposals.models import Attempt
+
+    rows = (_attempt(Attempt, proposals[n % len(proposals)], n) for n in range(first, first + number))
+    Attempt.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _attempt(model: Any, proposal: Any, number: int) -> Any:
+    from concivis.shell import keys
+
+    person = person_of(number)
+    return model(
+        proposal=proposal,
+        person=hashlib.sha256(f"{proposal.pk} {person}".encode()).hexdigest(),
+        key_hash=keys.hashed(key_of(number)),
+        support="legal",
+        means="mail",
+        assurance="low",
+        name=f"Bench {person}",
+        email=f"bench{person}@example.org",
+        domain="example.org",
+        network=f"{person % 5000:016x}",
+        language="en",
+    )
+
+
+def add_signatures(proposals: list[Any], number: int) -> None:
+    """Signatures that were given before, in bulk, by the database itself."""
+    from django.db import connection
+
+    if not number:
+        return
+    columns = (
+        "proposal_id, person, key_hash, support, means, assurance, name, name_public, email, postcode, address, area,"
+        " language, domain, network, begun_at, signed_at, check_state"
+    )
+    postgres = connection.vendor == "postgresql"
+    digest = "encode(sha256((n || '{salt}')::bytea), 'hex')" if postgres else "lower(hex(randomblob(32)))"
+    person, key = digest.format(salt="person"), digest.format(salt="key")
+    before = (
+        "now() - (n % 86400) * interval '1 second'"
+        if postgres
+        else "strftime('%Y-%m-%d %H:%M:%f', 'now', '-' || (n % 86400 + 60) || ' seconds')"
+    )
+    series = (
+        f"generate_series(1, {number}) AS t(n)"
+        if postgres
+        else f"(WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < {number}) SELECT n FROM t)"
+    )
+    false = "false" if postgres else "0"
+    first = min(proposal.pk for proposal in proposals)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO proposals_signature ({columns}) SELECT {first} + n % {len(proposals)}, {person}, {key},"
+            f" 'legal', 'mail', 'low', '', {false}, '', '', '', '', 'en', 'example.org', '', {before}, {before},"
+            f" 'waiting' FROM {series}"
+        )
+        cursor.execute("ANALYZE")
+
+
+def requests(numbers: Iterator[int], payload: Any) -> Iterator[Any]:
+    """A shot for each attempt."""
+    from load.generator import Shot
+
+    for number in numbers:
+        key = key_of(number)
+        yield Shot(key, payload(key))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
