@@ -62,7 +62,7 @@ def throwaway_server(folder: Path) -> Iterator[str]:
 
 
 class Server:
-    """A cluster of its own inside `folder`, which may be killed and started again. `environment`: more for its processes."""
+    """A cluster of its own inside `folder`, which may be killed and started again. `environment`: more for it."""
 
     def __init__(
         self, folder: Path, settings: dict[str, str], environment: dict[str, str] | None = None

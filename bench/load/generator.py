@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 PATIENCE = 30.0  # seconds for one answer
@@ -59,7 +60,7 @@ class Report:
     def longest_silence(self) -> float:
         """Seconds between two answers."""
         times = [0.0, *self.answered_at, self.seconds]
-        return max((after - before for before, after in zip(times, times[1:], strict=False)), default=0.0)
+        return max((after - before for before, after in pairwise(times)), default=0.0)
 
 
 class Client:
@@ -80,8 +81,8 @@ class Load:
     """`drive()` sends `shots` for `seconds` with so many clients, spread over `ports`.
 
     `accepts(status, body)` says whether an answer acknowledges the request; what does not is sent again half a second
-    later, as a person would, unless `again` is False. `repeats`: the share of acknowledged requests that are sent once more
-    on purpose. `grace`: seconds after the end in which what is still open may be sent again.
+    later, as a person would, unless `again` is False. `repeats`: the share of acknowledged requests that are sent once
+    more on purpose. `grace`: seconds after the end in which what is still open may be sent again.
     """
 
     ports: Sequence[int]

@@ -111,7 +111,8 @@ class Stack:
         """The bytes of a request, as the proxy in front would pass it on."""
         head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n{headers}"
         if method == "POST":
-            head += f"Origin: https://{HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+            head += f"Origin: https://{HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            head += f"Content-Length: {len(body)}\r\n"
         return f"{head}\r\n".encode() + body
 
     def ask(

@@ -1,7 +1,7 @@
 """A PostgreSQL cluster under Patroni on loopback: three nodes, one of them primary, one its synchronous replica.
 
-Debian 12: `apt-get install patroni etcd-server postgresql` (Patroni 3, etcd 3.4, PostgreSQL 15). All files lie in the folder
-that is given; nothing of the system is touched.
+Debian 12: `apt-get install patroni etcd-server postgresql` (Patroni 3, etcd 3.4, PostgreSQL 15). All files lie in
+the folder that is given; nothing of the system is touched.
 """
 
 import json
@@ -132,17 +132,15 @@ class Cluster:
     def members(self) -> list[dict[str, Any]]:
         """As Patroni has it, asked of any node that answers."""
         for node in self.nodes:
-            with suppress(OSError, ValueError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{node.api_port}/cluster", timeout=2) as answer:
-                    return list(json.load(answer)["members"])
+            with suppress(OSError, ValueError), asked(node.api_port, "/cluster") as answer:
+                return list(json.load(answer)["members"])
         return []
 
     def primary(self) -> Node | None:
         """The node that may be written to."""
         for node in self.nodes:
-            with suppress(OSError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{node.api_port}/primary", timeout=2):
-                    return node
+            with suppress(OSError), asked(node.api_port, "/primary"):
+                return node
         return None
 
     def is_whole(self) -> bool:
@@ -153,9 +151,8 @@ class Cluster:
         return len(running) == len(self.nodes) and "sync_standby" in roles and "leader" in roles
 
     def _etcd_answers(self) -> bool:
-        with suppress(OSError):
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.etcd_port}/health", timeout=2) as answer:
-                return answer.status == 200
+        with suppress(OSError), asked(self.etcd_port, "/health"):
+            return True
         return False
 
     def _run(self, name: str, *command: str) -> subprocess.Popen[bytes]:
@@ -173,6 +170,11 @@ class Cluster:
             if b"postgres" in Path(f"/proc/{postmaster}/cmdline").read_bytes():
                 return [postmaster, *descendants(postmaster)]
         return []
+
+
+def asked(port: int, path: str) -> Any:
+    """The answer of a program on loopback. Raises OSError where there is none, or a refusal."""
+    return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2)
 
 
 def until(true: Callable[[], bool], seconds: float, what: str) -> None:
@@ -215,7 +217,7 @@ def give_away(folder: Path, identity: dict[str, Any]) -> None:
 def plain_environment() -> dict[str, str]:
     """Without our virtual environment, whose Python Debian's Patroni must not use."""
     kept = {key: os.environ[key] for key in ("LANG", "LC_ALL", "HOME", "TMPDIR") if key in os.environ}
-    return {**kept, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp"}  # noqa: S108 - it keeps nothing there
+    return {**kept, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp"}
 
 
 if __name__ == "__main__":
