@@ -52,13 +52,18 @@ def send_to_office(
 ) -> int:
     """`send` to every member of `hub` who has `permission`, without `but`, who did it; how many letters. Each is in the
     language the member chose, else in the hub's."""
-    roles = [role.code for role in ROLES.values() if permission in role.permissions]
-    members = Membership.objects.filter(hub=hub, role__in=roles, user__is_active=True).select_related("user")
-    told = [membership.user for membership in members.order_by("pk") if membership.user != but]
+    told = [person for person in office_people(hub, permission) if person != but]
     for person in told:
         language = person.language or interface_language(hub.language)
         send(to=person.email, language=language, template=template, context=context, called=called)
     return len(told)
+
+
+def office_people(hub: Hub, permission: Permission) -> list[User]:
+    """The members of `hub` who have `permission`. One query."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    members = Membership.objects.filter(hub=hub, role__in=roles, user__is_active=True).select_related("user")
+    return [membership.user for membership in members.order_by("pk")]
 
 
 def send(

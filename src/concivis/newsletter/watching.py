@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from concivis.hubs.letters import interface_language
 from concivis.hubs.models import Hub
+from concivis.mailings.composing import LEAVE, MANAGE, Finished, message
 from concivis.mailings.models import Letter
 from concivis.newsletter import happenings
 from concivis.newsletter.actions import subscribing
@@ -18,7 +19,7 @@ from concivis.newsletter.finding import found_by
 from concivis.newsletter.happenings import Happening
 from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Subscription
-from concivis.newsletter.writing import LEAVE, MANAGE, Finished, ShownItem, ShownSection, message
+from concivis.newsletter.writing import ShownItem, ShownSection
 
 KIND = "watch"
 SHOWN = 50

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from concivis.catalogue.models import Card
 from concivis.hubs.letters import interface_language
+from concivis.mailings.composing import LEAVE, MANAGE, Finished, message
 from concivis.mailings.models import Letter
 from concivis.newsletter import queries
 from concivis.newsletter.actions import subscribing
@@ -22,10 +23,6 @@ from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Issue, Item, Subscription
 from concivis.shell.markdown import to_html
 
-LEAVE, MANAGE = (
-    "https://leave.invalid/",
-    "https://manage.invalid/",
-)  # stand in a finished letter for its own links
 FINISHED_LETTERS = 256  # kept: one for each language and combination of interests
 
 
@@ -48,13 +45,6 @@ class ShownSection:
     items: Sequence[ShownItem]
 
 
-@dataclass(frozen=True)
-class Finished:
-    subject: str
-    text: str
-    html: str
-
-
 def compose(letter: Letter) -> EmailMultiAlternatives | None:
     """For `mailings.kinds`. None for who has left, or for whom nothing of this newsletter is of interest."""
     subscriptions = _subscriptions(letter)
@@ -70,23 +60,6 @@ def compose(letter: Letter) -> EmailMultiAlternatives | None:
         MANAGE: subscribing.manage_url(subscriptions[0]),
     }
     return message(finished, letter.address, links)
-
-
-def message(finished: Finished, address: str, links: dict[str, str]) -> EmailMultiAlternatives:
-    leave = links[LEAVE]
-    mail = EmailMultiAlternatives(
-        finished.subject,
-        _with(finished.text, links),
-        to=[address],
-        headers={
-            "List-Unsubscribe": f"<{leave}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-            "Precedence": "bulk",
-            "Auto-Submitted": "auto-generated",  # RFC 3834
-        },
-    )
-    mail.attach_alternative(_with(finished.html, links), "text/html")
-    return mail
 
 
 def finish(issue: Issue, language: str, interests: Sequence[Interests]) -> Finished | None:
@@ -183,9 +156,3 @@ def _finished(issue_id: str, language: str, wanted: str, interests: _Once) -> Fi
     """`wanted` is the key of the interests. A newsletter that is being sent does not change any more."""
     issue = Issue.objects.select_related("hub").get(public_id=issue_id)
     return finish(issue, language, interests.interests)
-
-
-def _with(text: str, links: dict[str, str]) -> str:
-    for placeholder, url in links.items():
-        text = text.replace(placeholder, url)
-    return text

@@ -8,6 +8,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         self._writing_and_public()
+        self._following()
 
     def _writing_and_public(self) -> None:
         from concivis.catalogue import kinds, sources
@@ -21,3 +22,14 @@ class ProposalsConfig(AppConfig):
         webhooks.register_event("proposal.published", _("A citizens’ proposal became public"))
         webhooks.register_event("proposal.corrected", _("A published citizens’ proposal was put right"))
         webhooks.register_event("proposal.withdrawn", _("A public citizens’ proposal was withdrawn"))
+
+    def _following(self) -> None:
+        from concivis.proposals import hooks as own
+        from concivis.proposals import telling
+        from concivis.proposals.actions import following
+        from concivis.shell import schedule
+
+        own.on_happening.append(following.tell)
+        telling.register()
+        schedule.every(minutes=5)(following.tell_due)
+        schedule.every(minutes=5)(following.take_over_signers)

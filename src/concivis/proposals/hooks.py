@@ -13,3 +13,9 @@ on_happening: list[Callable[["Proposal", "Happening"], None]] = []
 
 # pieces of the office's page about one, as HTML or nothing: each says in its docstring what it costs
 on_office_page: list[Callable[[HttpRequest, "Proposal"], str]] = []
+
+
+def happening(proposal: "Proposal", step: "Happening") -> None:
+    """Whoever writes a `Happening` calls this, once; `actions.noting.happened` does."""
+    for call in on_happening:
+        call(proposal, step)

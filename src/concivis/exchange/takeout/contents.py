@@ -149,6 +149,7 @@ TAKEN: Mapping[str, Of | Chosen] = {
     "proposals.Step": Of("rules"),
     "proposals.Proposal": HUB,
     "proposals.ProposalText": Of("of"),
+    "proposals.ProposalOrigin": Of("proposal"),
     "proposals.Correction": Of("proposal"),
     "proposals.CoAuthor": Of("proposal"),
     "proposals.Sponsor": Of("proposal"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from concivis.accounts.models import User
 from concivis.hubs import record, webhooks
-from concivis.proposals import cards
+from concivis.proposals import cards, hooks
 from concivis.proposals.enums import Event
 from concivis.proposals.models import Happening, Proposal
 from concivis.shell.conflicts import EditConflict
@@ -44,11 +44,13 @@ def happened(
     is_public: bool = True,
     at: dt.datetime | None = None,
 ) -> Happening:
-    """A dated step of the timeline."""
-    return Happening.objects.create(
+    """A dated step of the timeline; who follows is told (`actions.following`)."""
+    step = Happening.objects.create(
         proposal=proposal, event=event, by=by, note=note, language=language, is_public=is_public,
         at=at or timezone.now(),
     )  # fmt: skip
+    hooks.happening(proposal, step)
+    return step
 
 
 def noted(

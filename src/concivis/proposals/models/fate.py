@@ -24,8 +24,22 @@ class Happening(models.Model):
     is_public = models.BooleanField(default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    # the letter about it: due at `tell_at`; several steps go in the one that is named by the first of them
+    tell_at = models.DateTimeField(null=True, blank=True)
+    told_with = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="told_together"
+    )
+    told_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         ordering = ("at", "pk")
+        indexes = [
+            models.Index(
+                fields=("tell_at",),
+                condition=Q(told_at=None, tell_at__isnull=False),
+                name="happening_to_tell",
+            )
+        ]
         constraints = [
             models.CheckConstraint(name="happening_known", condition=Q(event__in=Event.values)),
             # several workers may see a threshold crossed: one of them says so
@@ -137,15 +151,16 @@ class MeasureText(content.Translation):
 
 
 class Follower(models.Model):
-    """Who is told of each step, also signers who asked for it. Leaving is one click, by a key."""
+    """Who is told of each step, also signers who asked for it. Leaving is one click, and deletes the row."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="followers")
     email = models.EmailField()
     language = models.CharField(max_length=12)
-    key_hash = models.CharField(max_length=64, unique=True)
-    asked_at = models.DateTimeField(auto_now_add=True)
+    key_hash = models.CharField(
+        max_length=64, unique=True, null=True, blank=True
+    )  # of the mail that confirms
+    asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("proposal", "email"), name="follower_once")]

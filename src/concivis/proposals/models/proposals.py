@@ -88,6 +88,7 @@ class Proposal(content.SourceText):
 
     revision = models.PositiveIntegerField(default=0)
     is_example = models.BooleanField(default=False)
+    is_historical = models.BooleanField(default=False)  # from another platform: see `ProposalOrigin`
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -101,7 +102,13 @@ class Proposal(content.SourceText):
             models.CheckConstraint(
                 name="proposal_published_with_rules_and_deadline",
                 condition=Q(published_at__isnull=True)
+                | Q(is_historical=True)
                 | Q(rules__isnull=False, closes_on__isnull=False, closes_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proposal_historical_collects_nothing",
+                condition=Q(is_historical=False)
+                | ~Q(state__in=[State.DRAFT, State.IDEA, State.SPONSORING, State.REVIEW, State.PUBLISHED]),
             ),
             models.CheckConstraint(
                 name="proposal_before_publication_not_published",
@@ -173,6 +180,33 @@ class Proposal(content.SourceText):
             and self.closes_at is not None
             and self.closes_at > timezone.now()
         )
+
+
+class ProposalOrigin(models.Model):
+    """Where a historical proposal is from. Its signatures were counted there, and are told as they were given."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="origin")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=200)  # of the platform: "https://petitions.example"
+    external_id = models.CharField(max_length=60)  # its number there
+    address = models.URLField(max_length=500, blank=True)  # of its page there
+    licence = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=60, blank=True)  # as the platform calls it
+    signatures = models.PositiveIntegerField(null=True, blank=True)
+    areas: Any = models.JSONField(default=list, blank=True)  # [{"kind", "code", "name", "signatures"}]
+    facts: Any = models.JSONField(default=dict, blank=True)  # what else the file says, by its own names
+    seen_at = models.DateTimeField(default=timezone.now)  # when a file last named it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("hub", "source", "external_id"), name="proposal_origin_once"),
+            models.CheckConstraint(
+                name="proposal_origin_is_said", condition=~Q(source="") & ~Q(external_id="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.external_id} of {self.source}"
 
 
 class ProposalText(content.Translation):

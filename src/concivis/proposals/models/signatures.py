@@ -34,6 +34,7 @@ class Signing(models.Model):
     language = models.CharField(max_length=12, blank=True)
     domain = models.CharField(max_length=100, blank=True)  # of the mail address
     network = models.CharField(max_length=16, blank=True)  # a keyed hash of the network, not of the address
+    wants_news = models.BooleanField(default=False)  # of a signature: until `actions.following` has noted it
 
     class Meta:
         abstract = True
@@ -43,7 +44,6 @@ class Attempt(Signing):
     """Begun and not yet confirmed: deleted with the signature, or after seven days. Several of one person may wait."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="attempts")
-    wants_news = models.BooleanField(default=False)
     begun_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -105,7 +105,10 @@ class Signature(Signing):
                 name="signature_public_name_is_said", condition=Q(name_public=False) | ~Q(name="")
             ),
         ]
-        indexes = [models.Index(fields=("proposal", "signed_at"), name="signature_by_time")]
+        indexes = [
+            models.Index(fields=("proposal", "signed_at"), name="signature_by_time"),
+            models.Index(fields=("signed_at",), condition=Q(wants_news=True), name="signature_wants_news"),
+        ]
 
     def __str__(self) -> str:
         return f"signature {self.pk} of {self.proposal_id}"

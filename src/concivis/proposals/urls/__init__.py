@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver
 
-from concivis.proposals.urls import office, public, signing, writing
+from concivis.proposals.urls import following, office, public, signing, writing
 
 app_name = "proposals"
 urlpatterns: list[URLPattern | URLResolver] = [
     *writing.urlpatterns,
     *signing.urlpatterns,
+    *following.urlpatterns,
     *office.urlpatterns,
     *public.urlpatterns,
 ]

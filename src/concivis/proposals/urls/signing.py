@@ -1,4 +1,4 @@
-"""`proposals/<public_id>/sign/`, `proposals/signature/<key>/`, and leaving a follower's list."""
+"""`proposals/<public_id>/sign/` and `proposals/signature/<key>/`."""
 
 from django.urls import URLPattern
 
