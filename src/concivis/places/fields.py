@@ -1,17 +1,21 @@
-"""A form field for a place: type-ahead where scripts run, radio buttons among the namesakes where they do not."""
+"""Form fields: a place (type-ahead where scripts run, radio buttons among the namesakes without), languages."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from concivis.places.countries import country_name
+from concivis.places.languages import tag_of
 from concivis.places.models import Place
 from concivis.places.names import fold
 from concivis.places.queries import Suggestion, suggest
+from concivis.shell.templatetags.shell import language_name
 
 CHOICES = 8
 Typed = tuple[str, str]
@@ -125,3 +129,25 @@ def _only_spelling(place: Suggestion, text: str) -> bool:
     """Whether the text is just one of the place's names, with or without what stands after a comma; not a beginning."""
     name = fold(text.rpartition(",")[0] or text)
     return name in {fold(place.name), fold(place.matched)}
+
+
+class LanguagesField(forms.CharField):
+    """Names of languages, separated by commas. Cleans to a tuple of BCP 47 tags."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Separate several by commas: German, Turkish."))
+        super().__init__(max_length=500, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return ", ".join(language_name(tag) for tag in value)
+        return value
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        names = [part.strip() for part in re.split(r"[,;\n]", super().clean(value)) if part.strip()]
+        found = {name: tag_of(name, (get_language() or "en", "en")) for name in names}
+        unknown = [name for name, code in found.items() if code is None]
+        if unknown:
+            words = gettext("We do not know the language “%(name)s”. Is it spelt right?")
+            raise ValidationError(words % {"name": unknown[0][:60]})
+        return tuple(dict.fromkeys(code for code in found.values() if code))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from concivis.shell.refusals import put_into
 from concivis.twinning import answers, matters
 from concivis.twinning.actions import sides as actions
 from concivis.twinning.enums import StepState
@@ -115,10 +115,3 @@ def _answer(request: HttpRequest, form: forms.Form, act: Callable[[], str]) -> N
         put_into(form, error)
     else:
         messages.success(request, said)
-
-
-def put_into(form: forms.Form, error: ValidationError) -> None:
-    """Each sentence beside its field, where the form has that field."""
-    told: dict[str, Any] = getattr(error, "error_dict", {"": [error]})
-    for name, errors in told.items():
-        form.add_error(name if name in form.fields else None, errors)

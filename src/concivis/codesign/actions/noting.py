@@ -9,6 +9,7 @@ from django.db.models import F, Model
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
+from concivis.codesign import hooks
 from concivis.codesign.models import Connector, Insight, Process, Session
 from concivis.hubs import record
 from concivis.hubs.models import Hub
@@ -42,9 +43,11 @@ def locked(row: Row, revision: int | None = None) -> Row:
 
 
 def noted(row: Row, by: User | None, action: str, details: Mapping[str, Any] | None = None) -> None:
-    """Call it last in the transaction of a change: raises the revision, writes the record."""
+    """Call it last in the transaction of a change: raises the revision, tells the hooks, writes the record."""
     type(row)._default_manager.filter(pk=row.pk).update(revision=F("revision") + 1)
     row.refresh_from_db(fields=["revision"])
+    if not isinstance(row, Connector):
+        hooks.process_changed(row if isinstance(row, Process) else row.process)
     record.write(
         hub=hub_of(row),
         by=by,
@@ -53,6 +56,11 @@ def noted(row: Row, by: User | None, action: str, details: Mapping[str, Any] | N
         object_id=row.public_id,
         details=details,
     )
+
+
+def as_connector(connector: Connector | None) -> dict[str, str]:
+    """Details of a line that a connector caused: which one, by number, never by name."""
+    return {"connector": connector.public_id} if connector else {}
 
 
 def require_within(field: str, text: str, most: int) -> str:

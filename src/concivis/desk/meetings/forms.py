@@ -1,7 +1,6 @@
 """Forms about meetings: of the office, and of those who are invited."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -15,38 +14,16 @@ from concivis.catalogue import kinds
 from concivis.desk.actions.meetings.guests import Reply
 from concivis.desk.actions.meetings.minutes import Kept
 from concivis.desk.meetings.enums import Answer, MinutesFor
-from concivis.desk.meetings.times import moment
 from concivis.desk.models import AgendaItem, Guest, Meeting
 from concivis.desk.models.meetings import MOST_PEOPLE
 from concivis.hubs import choices
 from concivis.hubs.models import Hub, Membership
-from concivis.initiatives.forms.fields import LanguagesField
+from concivis.places.fields import LanguagesField
+from concivis.shell.clock import ClockField, moment
 from concivis.shell.languages import interface_choices
 from concivis.shell.widgets import QuickSelect
 
-CLOCK = "%Y-%m-%dT%H:%M"
 MOST_WEEKS = 104
-
-
-class ClockField(forms.CharField):
-    """Day and time as a clock on the wall shows them. Cleans to a datetime without a zone."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=CLOCK)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.strftime(CLOCK) if isinstance(value, datetime) else value
-
-    def clean(self, value: Any) -> datetime | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError as error:
-            raise ValidationError(gettext("Write day and time like 2025-05-31 18:00.")) from error
-        if found.tzinfo or not 2000 <= found.year <= 2100:
-            raise ValidationError(gettext("Write day and time like 2025-05-31 18:00."))
-        return found.replace(second=0, microsecond=0)
 
 
 class MeetingForm(forms.Form):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -174,11 +173,3 @@ class ShortForm(EntryForm):
             consent_on=today_in(self.hub) if public else None,
             consent_how=BY_THEMSELVES if public else "",
         )
-
-
-def put_into(form: forms.Form, error: ValidationError, names: dict[str, str] | None = None) -> None:
-    """Each sentence of a refused action beside its field, where the form has that field."""
-    told: dict[str, Any] = getattr(error, "error_dict", {"": [error]})
-    for name, errors in told.items():
-        field = (names or {}).get(name, name)
-        form.add_error(field if field in form.fields else None, errors)

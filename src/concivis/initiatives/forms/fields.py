@@ -7,14 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concivis.catalogue.models import Card
 from concivis.initiatives.actions import Address, Budget
 from concivis.places.countries import country_code, country_name
-from concivis.places.languages import tag_of
-from concivis.shell.templatetags.shell import language_name
 
 BUDGET_LINE = re.compile(r"^(\d{4}-\d\d-\d\d)\s+(\d{4}-\d\d-\d\d)\s+([\d.,' ]+?)\s*([A-Za-z]{3})$")
 CENTS = 2
@@ -38,28 +36,6 @@ class CountriesField(forms.CharField):
         unknown = [name for name, code in found.items() if code is None]
         if unknown:
             words = gettext("We do not know the country “%(name)s”. Is it spelt right?")
-            raise ValidationError(words % {"name": unknown[0][:60]})
-        return tuple(dict.fromkeys(code for code in found.values() if code))
-
-
-class LanguagesField(forms.CharField):
-    """Names of languages, separated by commas. Cleans to a tuple of BCP 47 tags."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Separate several by commas: German, Turkish."))
-        super().__init__(max_length=500, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return ", ".join(language_name(tag) for tag in value)
-        return value
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        names = [part.strip() for part in re.split(r"[,;\n]", super().clean(value)) if part.strip()]
-        found = {name: tag_of(name, (get_language() or "en", "en")) for name in names}
-        unknown = [name for name, code in found.items() if code is None]
-        if unknown:
-            words = gettext("We do not know the language “%(name)s”. Is it spelt right?")
             raise ValidationError(words % {"name": unknown[0][:60]})
         return tuple(dict.fromkeys(code for code in found.values() if code))
 

@@ -13,9 +13,10 @@ from concivis.hubs.models import today_in
 from concivis.initiatives.actions import Contact, Development, InitiativeFacts, Involved, facts_of
 from concivis.initiatives.enums import OrganisationRole
 from concivis.initiatives.forms.entry import BY_THEMSELVES, EntryForm, capitalised
-from concivis.initiatives.forms.fields import BudgetField, LanguagesField, RelatedField
+from concivis.initiatives.forms.fields import BudgetField, RelatedField
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.telling import SCHEMES
+from concivis.places.fields import LanguagesField
 from concivis.places.names import fold
 from concivis.shell.date_fields import PartialDateField
 

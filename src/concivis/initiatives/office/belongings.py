@@ -22,13 +22,13 @@ from concivis.initiatives.forms.belongings import (
     TranslationForm,
     UpdateForm,
 )
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.office.doors import EDIT, address, entry_page, entry_view
 from concivis.initiatives.public.owner import add_picture
 from concivis.shell import content
 from concivis.shell.content import Origin, TextState
 from concivis.shell.languages import interface_choices, interface_codes
+from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 TONES = {"human": "good", "machine": "notice", "outdated": "bad", "missing": "neutral", "original": "good"}

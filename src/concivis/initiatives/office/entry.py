@@ -18,13 +18,13 @@ from concivis.directory.enums import Direction
 from concivis.directory.models import Organisation
 from concivis.directory.queries import Known, in_hub
 from concivis.initiatives import actions, beside, hooks, queries, telling
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.whole import OfficeForm, WholeForm
 from concivis.initiatives.models import Initiative, Involvement
 from concivis.initiatives.office.doors import EDIT, address, entry_page, entry_view, may_edit
 from concivis.initiatives.public.owner import save
 from concivis.shell import markdown
 from concivis.shell.parts import Fact
+from concivis.shell.refusals import put_into
 
 MOST_SIMILAR = 5
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]

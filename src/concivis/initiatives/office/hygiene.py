@@ -22,10 +22,10 @@ from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.initiatives import actions, queries
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.office.doors import may_edit
 from concivis.shell.parts import Crumb
+from concivis.shell.refusals import put_into
 
 SHOWN = 100  # of each list; the rest follows when these are dealt with
 

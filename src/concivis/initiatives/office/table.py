@@ -22,13 +22,13 @@ from concivis.initiatives import actions, listing, queries, telling
 from concivis.initiatives.actions.submitting import tell_office
 from concivis.initiatives.enums import ReviewState
 from concivis.initiatives.filters import InitiativeFilter, narrowed
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.whole import OfficeForm, WholeForm
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.office.doors import address, may_edit
 from concivis.shell import parts
 from concivis.shell.exports import TABLES
 from concivis.shell.parts import Crumb, Heading, Tab
+from concivis.shell.refusals import put_into
 
 PER_PAGE = 50
 STATES = [state for state in ReviewState if state != ReviewState.DRAFT]

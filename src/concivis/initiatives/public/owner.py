@@ -19,13 +19,13 @@ from concivis.initiatives.actions import submitting
 from concivis.initiatives.actions.owners import ask_for_link, new_key
 from concivis.initiatives.enums import Purpose, ReviewState
 from concivis.initiatives.forms.belongings import NewPictureForm, UpdateForm
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.public import LinkForm
 from concivis.initiatives.forms.whole import WholeForm
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.public.doors import Opened, keyed
 from concivis.initiatives.public.pictures import drawn
 from concivis.shell import guard
+from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 LINKS_AN_HOUR = 5

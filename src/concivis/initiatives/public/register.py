@@ -20,11 +20,11 @@ from concivis.hubs.queries import visible_hub
 from concivis.initiatives import beside
 from concivis.initiatives.actions import Owner, submitting
 from concivis.initiatives.enums import Purpose
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.forms.public import RegisterForm
 from concivis.initiatives.public.doors import Opened, keyed
 from concivis.shell import guard
 from concivis.shell.parts import Crumb
+from concivis.shell.refusals import put_into
 
 FORMS_AN_HOUR, SAVES_AN_HOUR = 10, 200
 NEVER_KEPT = {"csrfmiddlewaretoken", "drawn", "nickname", "draft", "keep", "look"}

@@ -19,13 +19,13 @@ from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
-from concivis.initiatives.forms.entry import put_into
 from concivis.introductions import actions, listing, telling
 from concivis.introductions.enums import OPEN, Outcome, State
 from concivis.introductions.forms import BrokerForm, OutcomeForm
 from concivis.introductions.models import Introduction
 from concivis.shell.exports import SHEETS, json_response, sheet_response
 from concivis.shell.parts import Crumb, Heading, Tab, tables
+from concivis.shell.refusals import put_into
 from concivis.shell.templatetags.shell import absolute_url
 
 PER_PAGE = 50

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from concivis.initiatives.forms.entry import put_into
 from concivis.introductions import actions, entries, telling
 from concivis.introductions.enums import Answer, Outcome, State
 from concivis.introductions.forms import ContactForm, DeclineForm, OutcomeForm
 from concivis.introductions.models import Side
 from concivis.introductions.public.doors import answering
+from concivis.shell.refusals import put_into
 
 
 @sensitive_post_parameters()

@@ -19,13 +19,13 @@ from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
 from concivis.hubs.policies import roles_of
 from concivis.hubs.roles import ROLES
-from concivis.initiatives.forms.entry import put_into
 from concivis.introductions import actions, entries, explaining, queries, telling
 from concivis.introductions.entries import Entry
 from concivis.introductions.forms import AskForm, WhoForm
 from concivis.introductions.public.doors import Asker, kept
 from concivis.shell import guard
 from concivis.shell.parts import Crumb
+from concivis.shell.refusals import put_into
 
 LINKS_AN_HOUR = 5
 MOST_SHOWN = 10

@@ -107,15 +107,6 @@ def form_page(
     return office_page(request, meeting.hub, "desk/office/meetings/form.html", context, status=status)
 
 
-def put_into(form: Form, error: ValidationError) -> None:
-    """An action's refusal beside the field that it names, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
 def attempt(request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
     """Does it and says so, or says why not."""
     try:

@@ -25,7 +25,6 @@ from concivis.desk.office.meetings.doors import (
     form_page,
     meeting_page,
     meeting_view,
-    put_into,
     user,
 )
 from concivis.hubs.access import office_view
@@ -33,6 +32,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.queries import members_of
 from concivis.shell.parts import Tab
+from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 50

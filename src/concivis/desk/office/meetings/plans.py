@@ -24,13 +24,13 @@ from concivis.desk.office.meetings.doors import (
     form_page,
     meeting_page,
     meeting_view,
-    put_into,
     user,
 )
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.shell.parts import Fact, Heading, Stat, Tab
+from concivis.shell.refusals import put_into
 
 ON_A_PAGE = 50
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]

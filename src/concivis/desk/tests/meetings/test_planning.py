@@ -12,10 +12,10 @@ from concivis.desk.actions.meetings import minutes, planning, tasks
 from concivis.desk.meetings import cards
 from concivis.desk.meetings.enums import MinutesFor
 from concivis.desk.meetings.factories import at, guest, invited, item, meeting, office
-from concivis.desk.meetings.times import moment
 from concivis.desk.models import Meeting
 from concivis.hubs.models import RecordLine
 from concivis.mailings.models import Mailing
+from concivis.shell.clock import moment
 from concivis.shell.conflicts import EditConflict
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -19,10 +19,10 @@ from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.initiatives.enums import ReviewState
-from concivis.initiatives.forms.entry import put_into
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.office.doors import EDIT, address, entry_page, entry_view
 from concivis.shell.parts import Heading
+from concivis.shell.refusals import put_into
 from concivis.shell.templatetags.shell import absolute_url
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
