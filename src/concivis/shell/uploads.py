@@ -25,6 +25,7 @@ MOST_ENTRIES = 5_000
 MOST_RATIO = 200  # unpacked to packed; text of spreadsheets packs to about a hundredth at best
 LONGEST_NAME = 100
 LONGEST_SIDE = 1600  # pixels of a picture to show
+PICTURE_BYTES = 12 * 1024 * 1024  # of an upload; a telephone's photo has four to eight
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 TYPES = {
@@ -146,6 +147,15 @@ def examine_picture(content: bytes, longest: int = LONGEST_SIDE) -> Picture:
     bare, form = _bare(content)
     bare.thumbnail((longest, longest))
     return Picture(_written(bare, form), PICTURES[form], bare.width, bare.height)
+
+
+def drawn_anew(upload: IO[bytes], field: str = "file") -> Picture:
+    """What was sent, as `examine_picture` gives it. Raises ValidationError by `field`."""
+    upload.seek(0)
+    try:
+        return examine_picture(read(upload, PICTURE_BYTES))
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
 
 
 def random_name(media_type: str) -> str:

@@ -1,6 +1,5 @@
 """A volunteer without an account registers an initiative: a form kept while it is filled, a mail, then the office."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from concivis.hubs import letters
+from concivis.hubs import kept_forms, letters
 from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
 from concivis.initiatives.actions.deleting import delete_initiative
@@ -20,42 +19,9 @@ from concivis.initiatives.actions.owners import mail_owner
 from concivis.initiatives.actions.writing import record_initiative
 from concivis.initiatives.enums import Purpose, ReviewState
 from concivis.initiatives.models import FormDraft, Initiative, OwnerKey
-from concivis.shell import keys
 
-DRAFT_DAYS = 30  # a form that nobody has sent is kept so long since it was last saved
 UNCONFIRMED_DAYS = 14
 UNCONFIRMED_AT_ONCE = 3  # of one mail address: nobody can have a stranger's mailbox filled
-LARGEST_DRAFT = 60_000  # characters
-MOST_DRAFTS = 2000  # of one hub
-
-
-@transaction.atomic
-def keep_draft(*, hub: Hub, answers: Mapping[str, list[str]], key: str = "") -> str:
-    """Keeps what stands in the form; the key with which it is found again (`key`, if that opens one already).
-
-    Raises ValidationError where it is too long, or the hub holds too many.
-    """
-    if sum(len(text) for texts in answers.values() for text in texts) > LARGEST_DRAFT:
-        raise ValidationError(gettext("This is too long to be kept."))
-    known = find_draft(hub, key)
-    if known is not None:
-        known.answers = dict(answers)
-        known.save(update_fields=["answers", "saved_at"])
-        return key
-    if FormDraft.objects.filter(hub=hub).count() >= MOST_DRAFTS:
-        raise ValidationError(
-            gettext("Nothing more can be kept here at the moment. Please send the form instead.")
-        )
-    made = keys.new()
-    FormDraft.objects.create(hub=hub, key_hash=keys.hashed(made), answers=dict(answers))
-    return made
-
-
-def find_draft(hub: Hub, key: str) -> FormDraft | None:
-    """One query, none without a key."""
-    if not key or len(key) > keys.LONGEST:
-        return None
-    return FormDraft.objects.filter(hub=hub, key_hash=keys.hashed(key)).first()
 
 
 @transaction.atomic
@@ -74,7 +40,7 @@ def submit(*, hub: Hub, facts: InitiativeFacts, owner: Owner, draft: str = "") -
             }
         )
     initiative = record_initiative(by=None, hub=hub, facts=facts, owner=owner, state=ReviewState.DRAFT)
-    FormDraft.objects.filter(hub=hub, key_hash=keys.hashed(draft)).delete()
+    kept_forms.drop_draft(FormDraft, hub, draft)
     mail_owner(
         initiative,
         "initiatives/letters/confirm.txt",
@@ -123,9 +89,8 @@ def tell_office(initiative: Initiative, template: str) -> None:
 
 def forget_unsent() -> int:
     """Deletes forms that nobody sent, and entries whose mail address nobody confirmed. How many."""
-    now = timezone.now()
-    deleted, _each = FormDraft.objects.filter(saved_at__lt=now - timedelta(days=DRAFT_DAYS)).delete()
-    old = now - timedelta(days=UNCONFIRMED_DAYS)
+    deleted = kept_forms.forget_old(FormDraft)
+    old = timezone.now() - timedelta(days=UNCONFIRMED_DAYS)
     for initiative in Initiative.objects.filter(state=ReviewState.DRAFT, created_at__lt=old):
         delete_initiative(by=None, initiative=initiative)
         deleted += 1

@@ -21,7 +21,6 @@ from concivis.shell import content, uploads
 from concivis.shell.dates import PartialDate
 
 MOST_PICTURES, MOST_PAPERS, MOST_UPDATES, MOST_FIGURES = 24, 50, 500, 12
-PICTURE_BYTES = 12 * 1024 * 1024  # of an upload; a telephone's photo has four to eight
 
 
 # --- updates -----------------------------------------------------------------------------------------------
@@ -139,11 +138,7 @@ def add_picture(
         )
     if of.pictures.count() >= MOST_PICTURES:
         raise ValidationError({"file": gettext("There are too many pictures already. Take one out first.")})
-    upload.seek(0)
-    try:
-        drawn = uploads.examine_picture(uploads.read(upload, PICTURE_BYTES))
-    except ValidationError as error:
-        raise ValidationError({"file": error.messages}) from error
+    drawn = uploads.drawn_anew(upload)
     last = of.pictures.aggregate(last=Max("position"))["last"]
     picture = Picture(
         public_id=new_public_id(),

@@ -7,46 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concivis.hubs import choices
-from concivis.initiatives.actions.updates import PICTURE_BYTES
 from concivis.initiatives.enums import DocumentKind
 from concivis.initiatives.forms.entry import capitalised
 from concivis.initiatives.forms.fields import FiguresField
-from concivis.initiatives.models import Picture, Update
+from concivis.initiatives.models import Update
 from concivis.shell import uploads
 from concivis.shell.date_fields import PartialDateField
-from concivis.shell.upload_fields import LimitedFileField
 from concivis.shell.widgets import QuickSelect
-
-PICTURES = ".jpg,.jpeg,.png,.webp"
-
-
-class PictureForm(forms.Form):
-    """What is said of a picture."""
-
-    alt = forms.CharField(
-        label=_("What is to be seen?"),
-        max_length=300,
-        help_text=_("For people who cannot see the picture: “Pupils of both towns plant a tree”."),
-    )
-    credit = forms.CharField(label=_("Who took it?"), required=False, max_length=200)
-
-    @staticmethod
-    def initial_of(picture: Picture) -> dict[str, Any]:
-        return {"alt": picture.alt, "credit": picture.credit}
-
-
-class NewPictureForm(PictureForm):
-    file = LimitedFileField(
-        label=_("Picture"),
-        help_text=_("JPEG, PNG or WebP. Place and time of the photo are taken out."),
-        limit=PICTURE_BYTES,
-        accept=PICTURES,
-    )
-    may_be_shown = forms.BooleanField(
-        label=_("The people in the picture and who took it agree that everybody sees it")
-    )
-
-    field_order = ("file", "alt", "credit", "may_be_shown")
 
 
 class UpdateForm(forms.Form):

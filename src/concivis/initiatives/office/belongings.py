@@ -16,9 +16,7 @@ from concivis.initiatives import actions
 from concivis.initiatives.enums import DocumentKind
 from concivis.initiatives.forms.belongings import (
     LanguageForm,
-    NewPictureForm,
     PaperForm,
-    PictureForm,
     TranslationForm,
     UpdateForm,
 )
@@ -28,6 +26,7 @@ from concivis.initiatives.public.owner import add_picture
 from concivis.shell import content
 from concivis.shell.content import Origin, TextState
 from concivis.shell.languages import interface_choices, interface_codes
+from concivis.shell.picture_forms import NewPictureForm, PictureForm
 from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]

@@ -18,13 +18,14 @@ from concivis.initiatives import actions, beside, hooks
 from concivis.initiatives.actions import submitting
 from concivis.initiatives.actions.owners import ask_for_link, new_key
 from concivis.initiatives.enums import Purpose, ReviewState
-from concivis.initiatives.forms.belongings import NewPictureForm, UpdateForm
+from concivis.initiatives.forms.belongings import UpdateForm
 from concivis.initiatives.forms.public import LinkForm
 from concivis.initiatives.forms.whole import WholeForm
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.public.doors import Opened, keyed
-from concivis.initiatives.public.pictures import drawn
 from concivis.shell import guard
+from concivis.shell.files import drawn
+from concivis.shell.picture_forms import NewPictureForm
 from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]

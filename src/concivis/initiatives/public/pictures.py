@@ -8,8 +8,7 @@ from concivis.accounts.access import keep_private
 from concivis.hubs import policies
 from concivis.hubs.permissions import Permission
 from concivis.initiatives.models import Initiative, Paper, Picture
-
-HARMLESS = "sandbox; default-src 'none'"
+from concivis.shell.files import drawn, harmless
 
 
 @require_safe
@@ -29,15 +28,8 @@ def paper(request: HttpRequest, public_id: str, paper: str) -> FileResponse:
     papers = Paper.objects.select_related("initiative__hub")
     found = get_object_or_404(papers, public_id=paper, initiative__public_id=public_id)
     _require_seen(request, found.initiative, public=found.is_public)
-    response = _file(found.file, found.media_type, as_attachment=True, filename=found.name)
+    response = harmless(found.file, found.media_type, as_attachment=True, filename=found.name)
     response["Cache-Control"] = "no-store"  # it may be taken back
-    return response
-
-
-def drawn(picture: Picture) -> FileResponse:
-    """The picture as a file. Raises `Http404` where the file is lost."""
-    response = _file(picture.file, picture.media_type)
-    response["Cache-Control"] = "no-cache"
     return response
 
 
@@ -46,14 +38,3 @@ def _require_seen(request: HttpRequest, initiative: Initiative, *, public: bool 
         request.user, Permission.VIEW_OFFICE, initiative.hub
     ):
         raise Http404
-
-
-def _file(file: object, media_type: str, **how: object) -> FileResponse:
-    try:
-        content = file.open("rb")  # type: ignore[attr-defined]
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, content_type=media_type, **how)  # type: ignore[arg-type]
-    response["Content-Security-Policy"] = HARMLESS
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,19 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.access import discreet
 from concivis.directory.queries import public, similar_organisations
+from concivis.hubs import kept_forms
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
 from concivis.initiatives import beside
 from concivis.initiatives.actions import Owner, submitting
 from concivis.initiatives.enums import Purpose
 from concivis.initiatives.forms.public import RegisterForm
+from concivis.initiatives.models import FormDraft
 from concivis.initiatives.public.doors import Opened, keyed
 from concivis.shell import guard
 from concivis.shell.parts import Crumb
 from concivis.shell.refusals import put_into
 
 FORMS_AN_HOUR, SAVES_AN_HOUR = 10, 200
-NEVER_KEPT = {"csrfmiddlewaretoken", "drawn", "nickname", "draft", "keep", "look"}
 MOST_SIMILAR = 4
 
 
@@ -39,10 +40,10 @@ def new(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     hub = visible_hub(request.user, slug)
     if request.method == "POST":
         return discreet(_sent(request, hub, request.POST.get("draft", "") or key))
-    draft = submitting.find_draft(hub, key)
+    draft = kept_forms.find_draft(FormDraft, hub, key)
     form = RegisterForm(hub=hub)
     if draft is not None:
-        form = RegisterForm(_as_sent(draft.answers, form), hub=hub)
+        form = RegisterForm(kept_forms.as_sent(draft.answers, drawn=form.initial["drawn"]), hub=hub)
         form.errors.clear()  # nobody has sent it yet: what is missing is no mistake
     return discreet(_page(request, hub, form, key if draft else "", lost=bool(key and draft is None)))
 
@@ -55,13 +56,18 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"failed": True}
     if not guard.too_many(request, "initiative-draft", most=SAVES_AN_HOUR):
         try:
-            key = submitting.keep_draft(hub=hub, answers=_answers(request), key=request.POST.get("draft", ""))
+            key = kept_forms.keep_draft(
+                FormDraft,
+                hub=hub,
+                answers=kept_forms.answers_of(request.POST),
+                key=request.POST.get("draft", ""),
+            )
             url = reverse("initiatives:resume", args=[hub.slug, key])
             context = {
                 "key": key,
                 "url": url,
                 "at": time_format(timezone.localtime()),
-                "days": submitting.DRAFT_DAYS,
+                "days": kept_forms.DRAFT_DAYS,
             }
         except ValidationError:
             pass
@@ -147,7 +153,7 @@ def _kept(request: HttpRequest, hub: Hub, form: RegisterForm, key: str) -> HttpR
         form.add_error(None, _("Nothing could be kept just now. Please try again later."))
         return _page(request, hub, form, key)
     try:
-        key = submitting.keep_draft(hub=hub, answers=_answers(request), key=key)
+        key = kept_forms.keep_draft(FormDraft, hub=hub, answers=kept_forms.answers_of(request.POST), key=key)
     except ValidationError as error:
         form.errors.clear()
         form.add_error(None, error)
@@ -174,7 +180,7 @@ def _page(
         "groups": form.groups(),
         "draft": key,
         "kept_url": reverse("initiatives:resume", args=[hub.slug, key]) if key else "",
-        "days": submitting.DRAFT_DAYS,
+        "days": kept_forms.DRAFT_DAYS,
         "lost": lost,
         "pieces": pieces,
         "looks": beside.is_there(),
@@ -184,15 +190,3 @@ def _page(
 
 def _beside(request: HttpRequest, hub: Hub) -> list[str]:
     return beside.pieces(request, RegisterForm(request.POST, hub=hub))
-
-
-def _answers(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: texts for name, texts in request.POST.lists() if name not in NEVER_KEPT}
-
-
-def _as_sent(answers: dict[str, list[str]], blank: RegisterForm) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, texts in answers.items():
-        data.setlist(name, texts)
-    data["drawn"] = blank.initial["drawn"]
-    return data

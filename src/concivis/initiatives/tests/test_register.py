@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from concivis.directory.factories import organisation
+from concivis.hubs import kept_forms
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Hub
 from concivis.initiatives import actions, factories, freshness, hooks
@@ -204,7 +205,7 @@ def test_what_is_written_is_kept_in_passing(client: Client, hub: Hub) -> None:
 
 
 def test_a_kept_form_is_written_over_and_gone_when_sent(client: Client, hub: Hub) -> None:
-    key = submitting.keep_draft(hub=hub, answers={"title": ["One"]})
+    key = kept_forms.keep_draft(FormDraft, hub=hub, answers={"title": ["One"]})
     client.post("/en/hubs/hamm/initiatives/new/keep", {"title": "Two", "draft": key})
     assert FormDraft.objects.get().answers == {"title": ["Two"]}
     send(client, hub, draft=key)
@@ -217,14 +218,14 @@ def test_without_scripts_a_button_keeps_it(client: Client, hub: Hub) -> None:
 
 
 def test_a_kept_form_is_found_by_its_key_alone(client: Client, hub: Hub) -> None:
-    submitting.keep_draft(hub=hub, answers={"title": ["Secret"]})
+    kept_forms.keep_draft(FormDraft, hub=hub, answers={"title": ["Secret"]})
     page = client.get("/en/hubs/hamm/initiatives/new/kept/somethingelse/")
     assert "Secret" not in page.content.decode()
 
 
 def test_nothing_endless_is_kept(hub: Hub) -> None:
     with pytest.raises(ValidationError):
-        submitting.keep_draft(hub=hub, answers={"title": ["x" * 70_000]})
+        kept_forms.keep_draft(FormDraft, hub=hub, answers={"title": ["x" * 70_000]})
 
 
 def test_neither_cookie_nor_token_of_the_form_is_kept(client: Client, hub: Hub) -> None:
@@ -233,7 +234,7 @@ def test_neither_cookie_nor_token_of_the_form_is_kept(client: Client, hub: Hub) 
 
 
 def test_forms_that_nobody_sent_are_forgotten(hub: Hub) -> None:
-    submitting.keep_draft(hub=hub, answers={})
+    kept_forms.keep_draft(FormDraft, hub=hub, answers={})
     submitting.submit(hub=hub, facts=factories.facts(), owner=factories.OWNER)
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         assert freshness.keep_fresh() == 2

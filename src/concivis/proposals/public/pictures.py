@@ -8,8 +8,7 @@ from concivis.accounts.access import keep_private
 from concivis.hubs import policies
 from concivis.hubs.permissions import Permission
 from concivis.proposals.models import ProposalPicture
-
-HARMLESS = "sandbox; default-src 'none'"
+from concivis.shell.files import drawn
 
 
 @require_safe
@@ -22,16 +21,3 @@ def picture(request: HttpRequest, public_id: str, picture: str) -> FileResponse:
     if not policies.may(request.user, Permission.VIEW_OFFICE, found.proposal.hub):
         raise Http404
     return keep_private(drawn(found))
-
-
-def drawn(picture: ProposalPicture) -> FileResponse:
-    """The picture as a file, kept by browsers and asked for again: it may be taken back. Raises `Http404` if lost."""
-    try:
-        content = picture.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, content_type=picture.media_type)
-    response["Cache-Control"] = "no-cache"
-    response["Content-Security-Policy"] = HARMLESS
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
