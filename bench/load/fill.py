@@ -1,13 +1,9 @@
 """Fills the database of a stack: a hub, proposals that collect, attempts whose mailed keys we know, signatures.
 
-    python -m load.fill PROPOSALS ATTEMPTS SIGNATURES [FIRST]      (with the settings of the stack)
-
-Attempt n has the key `key_of(n)`. Every twentieth attempt is the second of the person before it.
+Run it with the settings of the stack. Attempt n has the key `key_of(n)`. Every twentieth attempt is the second of the
+person before it.
 """
 
-import hashlib
-import sys
-from collections.abc import Iterator
 from typing import Any
 
 DOUBLE = 20  # every so many attempts are of somebody who has begun before
@@ -22,14 +18,14 @@ def person_of(number: int) -> int:
     return number - 1 if number % DOUBLE == 1 else number
 
 
-def main(proposals: int, attempts: int, signatures: int, first: int = 0) -> None:
+def fill(proposals: int, *, attempts: int = 0, signatures: int = 0, first: int = 0) -> None:
+    """Makes proposals where they are missing; attempts `first`, `first + 1` … and signatures go to them in turns."""
     import django
 
     django.setup()
     made = make_proposals(proposals)
     add_signatures(made, signatures)
     add_attempts(made, first, attempts)
-    print(made[0].public_id)
 
 
 def make_proposals(number: int) -> list[Any]:
@@ -47,29 +43,19 @@ def make_proposals(number: int) -> list[Any]:
 
 
 def add_attempts(proposals: list[Any], first: int, number: int) -> None:
+    from concivis.proposals.factories import AttemptFactory
     from concivis.proposals.models import Attempt
 
-    rows = (_attempt(Attempt, proposals[n % len(proposals)], n) for n in range(first, first + number))
-    Attempt.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _attempt(model: Any, proposal: Any, number: int) -> Any:
-    from concivis.shell import keys
-
-    person = person_of(number)
-    return model(
-        proposal=proposal,
-        person=hashlib.sha256(f"{proposal.pk} {person}".encode()).hexdigest(),
-        key_hash=keys.hashed(key_of(number)),
-        support="legal",
-        means="mail",
-        assurance="low",
-        name=f"Bench {person}",
-        email=f"bench{person}@example.org",
-        domain="example.org",
-        network=f"{person % 5000:016x}",
-        language="en",
+    rows = (
+        AttemptFactory.build(
+            proposal=proposals[n % len(proposals)],
+            key=key_of(n),
+            email=f"bench{person_of(n)}@example.org",
+            name=f"Bench {person_of(n)}",
+        )
+        for n in range(first, first + number)
     )
+    Attempt.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def add_signatures(proposals: list[Any], number: int) -> None:
@@ -104,16 +90,3 @@ def add_signatures(proposals: list[Any], number: int) -> None:
             f" 'waiting' FROM {series}"
         )
         cursor.execute("ANALYZE")
-
-
-def requests(numbers: Iterator[int], payload: Any) -> Iterator[Any]:
-    """A shot for each attempt."""
-    from load.generator import Shot
-
-    for number in numbers:
-        key = key_of(number)
-        yield Shot(key, payload(key))
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

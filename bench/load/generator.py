@@ -103,6 +103,7 @@ class Load:
         self._later: deque[tuple[float, Shot]] = deque()
         self._known: set[str] = set()
         self._number = 0
+        self._dry = False  # whether the shots ran out before the time did
         self._journal = self.journal.open("a", encoding="ascii") if self.journal else None
         clients = [Client(self.ports[number % len(self.ports)]) for number in range(self.clients)]
         self._idle = deque(clients)
@@ -127,7 +128,8 @@ class Load:
             if now - looked_at > 1:
                 looked_at = now
                 self._give_up(clients, now)
-            if now >= end:
+            if now >= end or self._dry:
+                end = min(end, now)
                 busy = len(self._idle) < len(clients)
                 if self.report.seconds == 0:
                     self.report.seconds = now - self._start
@@ -153,7 +155,9 @@ class Load:
         if due > now:
             return None
         shot = next(self.shots, None)
-        if shot is not None:
+        if shot is None:
+            self._dry = True
+        else:
             self._number += 1
             shot.due = due
         return shot

@@ -1,5 +1,6 @@
 """The real server, as `concivis serve` runs it, on loopback with the settings of production and a folder of its own."""
 
+import json
 import os
 import secrets
 import signal
@@ -7,12 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "bench.example"
+TOKEN = "b" * 32  # against forged requests: the same in the cookie and in the form
 SERVE = "import sys; from concivis.serving import serve; serve('127.0.0.1', int(sys.argv[1]))"
 PREPARE = """
 import os, pathlib, django
@@ -25,10 +27,18 @@ django.setup()
 database.make_tables()
 static.collect(data)
 """
+REVERSE = """
+import sys, django
+from django.urls import reverse
+django.setup()
+print(reverse(sys.argv[1], args=sys.argv[2:]))
+"""
 
 
 class Stack:
-    """One web node. `shared`: a node whose folder and secret this one takes over (two nodes on one database)."""
+    """One web node. `shared`: a node whose secret this one has, too (two nodes on one database)."""
+
+    serve = SERVE
 
     def __init__(
         self,
@@ -81,7 +91,7 @@ class Stack:
         """Returns once it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(self.port)],
+                [sys.executable, "-c", self.serve, str(self.port)],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -130,6 +140,28 @@ class Stack:
         if not head:
             raise ConnectionError("closed without an answer")
         return int(head.split(b" ", 2)[1]), head, content
+
+    # --- signing -----------------------------------------------------------------------------------------------
+
+    def presses(self) -> Callable[[str], bytes]:
+        """Gives the request that presses the button behind a mailed key."""
+        path = self._path("proposals:signature", "KEY")
+        headers = f"Cookie: csrftoken={TOKEN}\r\n"
+        body = f"csrfmiddlewaretoken={TOKEN}".encode()
+        request = self.request(path, method="POST", body=body, headers=headers)
+        return lambda key: request.replace(b"KEY", key.encode(), 1)
+
+    def page(self) -> str:
+        """The address of the first proposal."""
+        return self._path("proposals:proposal", "bench0")
+
+    def public_count(self) -> int:
+        """The signatures that the page of the first proposal tells everybody."""
+        status, _, body = self.ask(self.page_json())
+        return int(json.loads(body)["signatures"]) if status == 200 else -1
+
+    def _path(self, name: str, *arguments: str) -> str:
+        return self.python(REVERSE, name, *arguments).strip()
 
     # --- its processes -----------------------------------------------------------------------------------------
 

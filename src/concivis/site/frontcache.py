@@ -2,11 +2,13 @@
 
 A page is kept for one data version: whatever writes the record raises the version, and with it every kept page is past.
 A worker asks the database for the version at most every `FRONT_CACHE_VERSION_SECONDS`, so a page is at most that
-much older than the data. If the database does not answer, pages already kept go on being served.
+much older than the data. Numbers that no line of the record announces, such as signatures in their thousands, carry a
+`Cache-Control: max-age` that is kept here, too. If the database does not answer, pages go on being served as they stood.
 """
 
 import gzip
 import hashlib
+import math
 import re
 import threading
 import time
@@ -19,9 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST_PAGE = 4 * 1024 * 1024
-STALE_SECONDS = (
-    600  # how long a page that somebody asked for may stand in for one that the database cannot give
-)
+STALE_SECONDS = 600  # how long a page may stand in for one that the database cannot give
 LARGEST_QUERY = 500  # longer ones are not worth the memory
 # anywhere: Django forgives spaces around a name
 OWN_COOKIES = re.compile("sessionid|csrftoken|messages|django_language")
@@ -29,6 +29,7 @@ COMPRESSIBLE = re.compile(
     r"^(text/|application/(json|ld\+json|atom\+xml|problem\+json|javascript)|image/svg)"
 )
 SMALLEST_COMPRESSED = 600
+MAX_AGE = re.compile(r"\bmax-age=(\d+)")
 
 Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
@@ -41,7 +42,8 @@ class Page:
     compressed: bytes | None
     etag: str
     version: int
-    asked_at: float  # when it was last known to be current, by the monotonic clock
+    fresh_until: float  # by the monotonic clock; without an end unless the page says `max-age`
+    asked_at: float  # when it was last known to be current, by the same clock
 
     @property
     def size(self) -> int:
@@ -81,8 +83,9 @@ class FrontCache:
             return self.application(environ, start_response)
         address = _address(environ)
         page = self._kept(address, environ)
-        if page is not None and page.version == version:
-            page.asked_at = time.monotonic()
+        now = time.monotonic()
+        if page is not None and page.version == version and now < page.fresh_until:
+            page.asked_at = now
             return _answer(page, environ, start_response)
         return self._ask_django(version, page, address, environ, start_response)
 
@@ -144,7 +147,10 @@ class FrontCache:
 
     def _page(self, version: int, key: Key, headers: Headers, content: bytes) -> Page:
         names = {name.lower(): value for name, value in headers}
-        digest = hashlib.blake2s("\0".join(key).encode(), digest_size=6).hexdigest()
+        limited = (
+            content if _max_age(names) < math.inf else b""
+        )  # it changes while the data version stands still
+        digest = hashlib.blake2s("\0".join(key).encode() + limited, digest_size=6).hexdigest()
         etag = names.get("etag") or f'W/"{self.build}-{version}-{digest}"'
         kept = [(name, value) for name, value in headers if name.lower() not in {"etag", "content-length"}]
         if "cache-control" not in names:
@@ -153,7 +159,8 @@ class FrontCache:
         compressed = gzip.compress(content, 6, mtime=0) if worth and "content-encoding" not in names else None
         if compressed is not None:
             kept = _with_vary(kept, "Accept-Encoding")
-        return Page([*kept, ("ETag", etag)], content, compressed, etag, version, time.monotonic())
+        now = time.monotonic()
+        return Page([*kept, ("ETag", etag)], content, compressed, etag, version, now + _max_age(names), now)
 
     def _keep(self, version: int, address: Key, vary: tuple[str, ...], key: Key, page: Page) -> None:
         with self._lock:
@@ -192,6 +199,12 @@ def _is_keepable(status: str, headers: Headers) -> bool:
         and "*" not in names.get("vary", "")
         and int(names.get("content-length") or LARGEST_PAGE + 1) <= LARGEST_PAGE
     )
+
+
+def _max_age(names: dict[str, str]) -> float:
+    """Seconds for which a page may be kept: what shows numbers that no line of the record announces says how long."""
+    found = MAX_AGE.search(names.get("cache-control", ""))
+    return int(found[1]) if found else math.inf
 
 
 def _address(environ: "WSGIEnvironment") -> Key:

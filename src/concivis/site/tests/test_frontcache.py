@@ -250,3 +250,26 @@ def test_nobody_waits_for_a_database_that_somebody_is_asking_already():
     assert get(application)["body"] == b"page"
     answered.set()
     asking.join(5)
+
+
+def test_a_page_that_says_how_long_it_holds_is_made_anew_then(version, monkeypatch):
+    site = Site(Cache_Control="max-age=5", body=b"41 signatures")
+    application = cached(site, version)
+    before = get(application)["headers"]["etag"]
+    now = time.monotonic()
+    monkeypatch.setattr(frontcache.time, "monotonic", lambda: now + 4)
+    assert get(application)["headers"]["etag"] == before
+    site.body = b"42 signatures"
+    monkeypatch.setattr(frontcache.time, "monotonic", lambda: now + 6)
+    after = get(application)
+    assert (after["body"], after["headers"]["etag"] != before) == (b"42 signatures", True)
+
+
+def test_numbers_that_did_not_change_keep_their_etag(version, monkeypatch):
+    site = Site(Cache_Control="max-age=5")
+    application = cached(site, version)
+    before = get(application)["headers"]["etag"]
+    now = time.monotonic()
+    monkeypatch.setattr(frontcache.time, "monotonic", lambda: now + 6)
+    assert get(application)["headers"]["etag"] == before
+    assert site.asked == 2
