@@ -3,7 +3,7 @@
 A page is kept for one data version: whatever writes the record raises the version, and with it every kept page is past.
 A worker asks the database for the version at most every `FRONT_CACHE_VERSION_SECONDS`, so a page is at most that
 much older than the data. Numbers that no line of the record announces, such as signatures in their thousands, carry a
-`Cache-Control: max-age` that is kept here, too. If the database does not answer, pages go on being served as they stood.
+`Cache-Control: max-age` that is kept here, too. While the database is away, pages are served as they stood.
 """
 
 import gzip
