@@ -34,9 +34,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from load import disk
 from load.fill import key_of
 from load.generator import Load, Report, Shot
+from load.machine import BadMachine
 from load.stack import Stack, running
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -153,15 +153,15 @@ def slow(options: Options, stack: ExitStack) -> None:
         print("left out: one writer of SQLite waits for each sync; the figure is asked of PostgreSQL")
         return
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    folder.chmod(0o755)
-    environment = disk.slow_sync(folder, 5)
-    if environment is None:
-        print("left out: this machine has no C compiler (cc), which makes the slow disk")
+    try:
+        machine = BadMachine(folder, slow_sync=5)
+    except FileNotFoundError as error:
+        print(f"left out: {error}, which makes the slow disk")
         return
-    if not disk.is_slow(environment, folder, 5):
+    if not machine.works(folder):
         sys.exit("The library that slows the disk does not work here.")
     clients = max(options.clients, 32)
-    site = Site(options, stack, environment)
+    site = Site(options, stack, machine.environment)
     signed = site.sign(f"5 ms more a sync, {clients} clients", options.seconds, clients=clients)
     print(HEADINGS, signed.line(), sep="\n")
     goal("signatures a second", signed.report.rate, 300, "at least")
