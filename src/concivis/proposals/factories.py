@@ -8,9 +8,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from concivis.hubs.factories import HubFactory
+from concivis.mailings.enums import LetterState
+from concivis.proposals import collecting, identity
 from concivis.proposals.deadlines import end_of
-from concivis.proposals.enums import Means, State
-from concivis.proposals.models import Proposal, Rules
+from concivis.proposals.enums import Assurance, Means, State, Support
+from concivis.proposals.models import Attempt, Proposal, Rules, Signature
+from concivis.shell import keys
 
 
 class RulesFactory(DjangoModelFactory[Rules]):
@@ -45,3 +48,48 @@ def unpublished(**said: Any) -> Proposal:
     """An idea that nobody but its author has seen."""
     said.setdefault("state", State.IDEA)
     return ProposalFactory(rules=None, published_at=None, closes_on=None, closes_at=None, **said)
+
+
+class AttemptFactory(DjangoModelFactory[Attempt]):
+    """Begun just now by somebody new; `key` is what was mailed to them."""
+
+    class Meta:
+        model = Attempt
+
+    class Params:
+        key = factory.LazyFunction(keys.new)
+
+    proposal = factory.SubFactory(ProposalFactory)
+    email = factory.Sequence(lambda n: f"signer{n}@example.org")
+    person = factory.LazyAttribute(lambda made: identity.by_mail(made.proposal.public_id, made.email))
+    key_hash = factory.LazyAttribute(lambda made: keys.hashed(made.key))
+    support = Support.LEGAL
+    means = Means.MAIL
+    assurance = Assurance.LOW
+    domain = factory.LazyAttribute(lambda made: identity.domain_of(made.email))
+    language = "en"
+    begun_at = factory.LazyFunction(timezone.now)
+    confirm_until = factory.LazyAttribute(lambda made: collecting.confirm_until(made.proposal, made.begun_at))
+    letter = LetterState.HANDED_OVER
+
+
+class SignatureFactory(DjangoModelFactory[Signature]):
+    """Signed just now by somebody new, by mail."""
+
+    class Meta:
+        model = Signature
+
+    class Params:
+        key = factory.LazyFunction(keys.new)
+
+    proposal = factory.SubFactory(ProposalFactory)
+    email = factory.Sequence(lambda n: f"supporter{n}@example.org")
+    person = factory.LazyAttribute(lambda made: identity.by_mail(made.proposal.public_id, made.email))
+    key_hash = factory.LazyAttribute(lambda made: keys.hashed(made.key))
+    support = Support.LEGAL
+    means = Means.MAIL
+    assurance = Assurance.LOW
+    domain = factory.LazyAttribute(lambda made: identity.domain_of(made.email))
+    language = "en"
+    signed_at = factory.LazyFunction(timezone.now)
+    begun_at = factory.LazyAttribute(lambda made: made.signed_at)

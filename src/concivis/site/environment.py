@@ -56,6 +56,20 @@ def mailboxes(pairs: list[str]) -> dict[str, dict[str, str]]:
     return found
 
 
+def assurances(pairs: list[str]) -> dict[str, str]:
+    """Of `urn:city:2=substantial`: what an identity service says → the level in Regulation (EU) 910/2014."""
+    found = {}
+    for pair in pairs:
+        said, _, level = pair.rpartition("=")
+        if not said or level not in {"low", "substantial", "high"}:
+            raise ImproperlyConfigured(
+                f"CONCIVIS_OIDC_ASSURANCE holds {pair!r}; write what the service says and the level, as in "
+                "urn:city:2=substantial (low, substantial or high)."
+            )
+        found[said] = level
+    return found
+
+
 def origin(url: str) -> str:
     """https://id.city.example/realms/staff → https://id.city.example"""
     parts = urlsplit(url)

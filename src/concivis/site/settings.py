@@ -7,7 +7,16 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from concivis.site.environment import env, env_bool, env_int, env_list, mailboxes, origin, postgres
+from concivis.site.environment import (
+    assurances,
+    env,
+    env_bool,
+    env_int,
+    env_list,
+    mailboxes,
+    origin,
+    postgres,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env("CONCIVIS_DATA", "var")).resolve()
@@ -31,6 +40,9 @@ if DEMO and env("DATABASE_URL") and not env_bool("CONCIVIS_DEMO_DATABASE"):
         "The demo does not run on a database named by DATABASE_URL. Unset DATABASE_URL, "
         "or set CONCIVIS_DEMO_DATABASE=1 if that database holds nothing but a demo."
     )
+# hashes who has signed; one for all machines, never changed: with another, people would count a second time
+SIGNATURE_PEPPER_IS_OWN = bool(env("CONCIVIS_SIGNATURE_PEPPER"))
+SIGNATURE_PEPPER = env("CONCIVIS_SIGNATURE_PEPPER") or f"signatures {SECRET_KEY}"
 BASE_URL = env("CONCIVIS_BASE_URL", "http://localhost:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 if not (HTTPS or DEMO or DEBUG):
@@ -273,6 +285,12 @@ if env("CONCIVIS_OIDC_SERVER"):
             }
         ],
     }
+
+# what an identity service calls the sureness of its knowledge ("acr") → low, substantial, high
+OIDC_ASSURANCE = {
+    **{f"http://eidas.europa.eu/LoA/{level}": level for level in ("low", "substantial", "high")},
+    **assurances(env_list("CONCIVIS_OIDC_ASSURANCE")),
+}
 
 # --- mail --------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from concivis.proposals.models.signatures import (
     PaperSheet,
     RegisterCheck,
     Signature,
+    SigningLimits,
     Tally,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "Rules",
     "RulesText",
     "Signature",
+    "SigningLimits",
     "Sponsor",
     "Step",
     "Tally",

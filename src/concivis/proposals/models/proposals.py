@@ -21,7 +21,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def collecting(self) -> Self:
         """What can be signed now; the deadline is the end of the local day."""
-        return self.filter(state=State.PUBLISHED, paused_at__isnull=True, closes_at__gt=timezone.now())
+        return self.filter(
+            state=State.PUBLISHED,
+            paused_at__isnull=True,
+            hidden_at__isnull=True,
+            deadline_seen_at__isnull=True,
+            closes_at__gt=timezone.now(),
+        )
 
 
 class Proposal(content.SourceText):
@@ -62,6 +68,12 @@ class Proposal(content.SourceText):
     published_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)  # the last day, in the hub's time zone
     closes_at = models.DateTimeField(null=True, blank=True)  # the end of that day
+    deadline_seen_at = models.DateTimeField(
+        null=True, blank=True
+    )  # once past it stays past, whatever the clock says later
+    pepper_mark = models.CharField(
+        max_length=16, blank=True
+    )  # of the secret that its signatures are hashed with
     closed_at = models.DateTimeField(null=True, blank=True)
     handed_over_on = models.DateField(null=True, blank=True)
     received_by = models.CharField(_("received by"), max_length=200, blank=True)

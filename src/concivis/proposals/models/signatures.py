@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from concivis.mailings.enums import LetterState
 from concivis.proposals.enums import Assurance, Check, Means, Support
 from concivis.proposals.models.proposals import Proposal
 
@@ -41,13 +42,30 @@ class Signing(models.Model):
 
 
 class Attempt(Signing):
-    """Begun and not yet confirmed: deleted with the signature, or after seven days. Several of one person may wait."""
+    """Begun and not yet confirmed: deleted with the signature, or after seven days. Several of one person may wait.
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="attempts")
+    It is also the letter that waits to be sent: its key is made when the letter leaves, so that only the hash is ever
+    kept; until then `key_hash` is that of a key nobody has. Where the person has signed already, the key opens that
+    signature. `held`: from where so many came that the office looks first; nothing is mailed.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="attempts", db_index=False)
     begun_at = models.DateTimeField(default=timezone.now)
+    confirm_until = models.DateTimeField()
+    held = models.BooleanField(default=False)
+    letter = models.CharField(max_length=12, choices=LetterState, default=LetterState.DUE)
+    next_attempt_at = models.DateTimeField(default=timezone.now)  # at mailing the letter
+    claim = models.UUIDField(null=True, blank=True)  # the worker that has it in hand until then
+    letter_attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=("begun_at",), name="attempt_by_age")]
+        indexes = [
+            models.Index(fields=("begun_at",), name="attempt_by_age"),
+            models.Index(fields=("proposal", "person"), name="attempt_of_person"),
+            models.Index(
+                fields=("next_attempt_at",), condition=Q(letter="due", held=False), name="attempt_letter_due"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"attempt {self.pk} at {self.proposal_id}"
@@ -84,12 +102,20 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 class Signature(Signing):
     """One person, once for each proposal: the database sees to it. Withdrawn ones stay until they are reduced."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="signatures")
+    # found by the unique constraint's index; each further index is paid for by everybody who signs
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, related_name="signatures", db_index=False
+    )
     signed_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     invalidation = models.ForeignKey(
-        Invalidation, on_delete=models.SET_NULL, null=True, blank=True, related_name="signatures"
+        Invalidation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="signatures",
+        db_index=False,
     )
     check_state = models.CharField(max_length=8, choices=Check, default=Check.WAITING)
     checked_at = models.DateTimeField(null=True, blank=True)
@@ -108,6 +134,14 @@ class Signature(Signing):
         indexes = [
             models.Index(fields=("proposal", "signed_at"), name="signature_by_time"),
             models.Index(fields=("signed_at",), condition=Q(wants_news=True), name="signature_wants_news"),
+            models.Index(
+                fields=("invalidation",),
+                condition=Q(invalidation__isnull=False),
+                name="signature_invalidated",
+            ),
+            models.Index(
+                fields=("proposal", "signed_at"), condition=Q(name_public=True), name="signature_public_name"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,9 +158,10 @@ class Tally(models.Model):
     valid = models.PositiveIntegerField(default=0)  # of the legal ones, said valid by the register
     invalid = models.PositiveIntegerField(default=0)
     areas: Any = models.JSONField(default=dict)  # {code: number}; told from five people on
-    counted_to = models.DateTimeField(null=True, blank=True)  # signatures up to here are counted
-    counted_at = models.DateTimeField(null=True, blank=True)
-    reconciled_at = models.DateTimeField(null=True, blank=True)  # counted anew from the rows
+    base: Any = models.JSONField(default=dict)  # the same numbers, of the signatures up to `counted_to`
+    counted_to = models.DateTimeField(null=True, blank=True)  # what came later is counted anew each time
+    counted_at = models.DateTimeField(null=True, blank=True)  # when these numbers were first seen
+    reconciled_at = models.DateTimeField(null=True, blank=True)  # when `base` was counted from the rows
 
     def __str__(self) -> str:
         return f"{self.legal} + {self.consultative} + {self.paper} of {self.proposal_id}"
@@ -135,6 +170,23 @@ class Tally(models.Model):
     def counts(self) -> int:
         """What a threshold is compared with."""
         return self.legal + self.paper
+
+
+class SigningLimits(models.Model):
+    """What a hub lets through without looking. Not among the rules: it changes in the hour of an attack."""
+
+    hub = models.OneToOneField("hubs.Hub", on_delete=models.CASCADE, related_name="signing_limits")
+    network_burst = models.PositiveIntegerField(_("from one network in ten minutes"), default=300)
+    network_day = models.PositiveIntegerField(_("from one network in a day"), default=5000)
+    domain_burst = models.PositiveIntegerField(_("from one mail domain in ten minutes"), default=100)
+    domain_day = models.PositiveIntegerField(_("from one mail domain in a day"), default=1000)
+    allowed_domains: Any = models.JSONField(
+        _("mail domains without a limit"), default=list, blank=True
+    )  # beside the large providers
+    blocked_domains: Any = models.JSONField(_("mail domains that do not count"), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"limits of {self.hub_id}"
 
 
 class PaperSheet(models.Model):
