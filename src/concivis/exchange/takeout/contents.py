@@ -163,7 +163,7 @@ TAKEN: Mapping[str, Of | Chosen] = {
     "proposals.Invalidation": Of("proposal"),
     "proposals.Signature": Of("proposal"),
     "proposals.Tally": Of("proposal"),
-    "proposals.SigningLimits": Of("hub"),
+    "proposals.SigningLimits": HUB,
     "proposals.PaperSheet": Of("proposal"),
     "proposals.RegisterCheck": Of("proposal"),
     "reports.Report": HUB,

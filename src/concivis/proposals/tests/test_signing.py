@@ -201,6 +201,6 @@ def test_what_is_less_sure_than_the_rules_ask_is_support_from_others() -> None:
 
 def test_a_confirmation_takes_few_statements(django_assert_num_queries: object) -> None:
     key = mailed(ProposalFactory())
-    statements = 1 if connection.vendor == "postgresql" else 6
+    statements = 1 if connection.vendor == "postgresql" else 5
     with django_assert_num_queries(statements):  # type: ignore[operator]
         signing.confirm(key=key)
