@@ -9,6 +9,7 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from concivis.accounts import hooks as people
         from concivis.exchange import personal
+        from concivis.exchange.iati import actions as iati
         from concivis.exchange.iati import beside
         from concivis.exchange.sheets import tasks
         from concivis.exchange.takeout.tasks import forget_old_takeouts
@@ -21,6 +22,7 @@ class ExchangeConfig(AppConfig):
             hooks.OfficePage(_("Imports"), "exchange:imports", Permission.IMPORT, rank=60)
         )
         schedule.every(minutes=60 * 24)(tasks.forget_old_sheets)
+        schedule.every(minutes=60 * 24)(iati.forget_old_files)
         record_words.register("import.applied", _("imported the list {file}"))
         record_words.register("import.undone", _("took back the import of {file}"))
         hooks.office_pages.append(hooks.OfficePage(_("IATI"), "exchange:iati", Permission.IMPORT, rank=62))

@@ -9,6 +9,13 @@ from concivis.accounts.queries import confirmed_addresses
 from concivis.initiatives.models import Initiative
 
 OWNER, CONTACT = ("owner_name", "owner_email"), ("contact_name", "contact_email", "contact_phone")
+NO_OWNER: dict[str, Any] = {"owner": None, "owner_language": "", **dict.fromkeys(OWNER, "")}
+NO_CONTACT: dict[str, Any] = {
+    **dict.fromkeys(CONTACT, ""),
+    **{f"{name}_public": False for name in CONTACT},
+    "consent_on": None,
+    "consent_how": "",
+}
 
 
 def personal_data(user: User) -> dict[str, Any]:
@@ -22,15 +29,8 @@ def before_leaving(user: User) -> None:
     """Who deletes the account looks after nothing any more, and is nobody's contact: the office finds these entries
     among those without anybody to ask."""
     own = _addresses(user)
-    Initiative.objects.filter(Q(owner=user) | Q(owner_email__in=own)).update(
-        owner=None, owner_language="", **dict.fromkeys(OWNER, "")
-    )
-    Initiative.objects.filter(contact_email__in=own).update(
-        **dict.fromkeys(CONTACT, ""),
-        **{f"{name}_public": False for name in CONTACT},
-        consent_on=None,
-        consent_how="",
-    )
+    Initiative.objects.filter(Q(owner=user) | Q(owner_email__in=own)).update(**NO_OWNER)
+    Initiative.objects.filter(contact_email__in=own).update(**NO_CONTACT)
 
 
 def _kept(initiative: Initiative, own: list[str]) -> dict[str, str]:

@@ -89,7 +89,7 @@ class IatiFile(models.Model):
     kind = models.CharField(max_length=20)  # the name of its first element
     version = models.CharField(max_length=10)
     filename = models.CharField(max_length=200)  # as the person called it; shown, never opened
-    stored = models.CharField(max_length=80)  # our own name of the file
+    stored = models.CharField(max_length=80, blank=True)  # our own name of the file; empty once forgotten
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.STAGING)
     failure = models.CharField(max_length=500, blank=True)
     counts: Any = models.JSONField(default=dict)  # rows by state
@@ -113,6 +113,11 @@ class IatiFile(models.Model):
     @property
     def is_activities(self) -> bool:
         return self.kind == "iati-activities"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file and its rows are still here."""
+        return bool(self.stored)
 
     @property
     def is_busy(self) -> bool:

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('version', models.CharField(max_length=10)),
                 ('filename', models.CharField(max_length=200)),
-                ('stored', models.CharField(max_length=80)),
+                ('stored', models.CharField(blank=True, max_length=80)),
                 ('state', models.CharField(choices=[('uploaded', 'uploaded'), ('staging', 'being read'), ('staged', 'ready to look at'), ('applying', 'being applied'), ('applied', 'applied'), ('undone', 'undone'), ('failed', 'could not be read')], default='staging', max_length=10)),
                 ('failure', models.CharField(blank=True, max_length=500)),
                 ('counts', models.JSONField(default=dict)),

@@ -19,8 +19,10 @@ from concivis.initiatives.actions.owners import mail_owner
 from concivis.initiatives.actions.writing import record_initiative
 from concivis.initiatives.enums import Purpose, ReviewState
 from concivis.initiatives.models import FormDraft, Initiative, OwnerKey
+from concivis.initiatives.personal import NO_CONTACT, NO_OWNER
 
 UNCONFIRMED_DAYS = 14
+DECLINED_DAYS = 90  # so long the office knows who sent what it declined
 UNCONFIRMED_AT_ONCE = 3  # of one mail address: nobody can have a stranger's mailbox filled
 
 
@@ -88,10 +90,20 @@ def tell_office(initiative: Initiative, template: str) -> None:
 
 
 def forget_unsent() -> int:
-    """Deletes forms that nobody sent, and entries whose mail address nobody confirmed. How many."""
+    """Deletes forms that nobody sent, entries whose mail address nobody confirmed, and who sent what was declined long
+    ago. How many.
+    """
     deleted = kept_forms.forget_old(FormDraft)
     old = timezone.now() - timedelta(days=UNCONFIRMED_DAYS)
     for initiative in Initiative.objects.filter(state=ReviewState.DRAFT, created_at__lt=old):
         delete_initiative(by=None, initiative=initiative)
         deleted += 1
-    return deleted
+    return deleted + forget_owners_of_declined()
+
+
+def forget_owners_of_declined() -> int:
+    """Who sent an entry has time to answer the office; then the entry stays as it was judged, without a person."""
+    old = timezone.now() - timedelta(days=DECLINED_DAYS)
+    declined = Initiative.objects.filter(state=ReviewState.DECLINED, reviewed_at__lt=old)
+    with_person = declined.exclude(owner_email="", contact_email="", contact_name="", contact_phone="")
+    return with_person.update(**NO_OWNER, **NO_CONTACT)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from concivis.accounts.factories import UserFactory
 from concivis.directory.factories import organisation
 from concivis.hubs import kept_forms
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -311,3 +312,16 @@ def test_publication_is_told_to_the_owner_once(hub: Hub, django_capture_on_commi
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         actions.publish(by=None, initiative=made)
     assert [letter.to for letter in mail.outbox] == [["owner@example.org"]]
+
+
+def test_who_sent_what_was_declined_is_forgotten_after_ninety_days():
+    entry = factories.initiative(
+        published=False, contact=actions.Contact(name="Example Name", email="contact@example.org")
+    )
+    actions.decline(by=UserFactory(), initiative=entry, reason="It belongs to another city.")
+    assert submitting.forget_unsent() == 0
+    Initiative.objects.update(reviewed_at=timezone.now() - timedelta(days=91))
+    assert submitting.forget_unsent() == 1 and submitting.forget_unsent() == 0
+    entry.refresh_from_db()
+    assert (entry.owner_email, entry.owner_name, entry.contact_email) == ("", "", "")
+    assert entry.review_note == "It belongs to another city."

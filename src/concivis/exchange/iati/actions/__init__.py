@@ -4,6 +4,7 @@ from concivis.exchange.iati.actions.facts import IatiFacts, iati_facts_of, set_p
 from concivis.exchange.iati.actions.files import (
     apply_file,
     discard_file,
+    forget_old_files,
     queue_apply,
     read_file,
     send,
@@ -14,6 +15,7 @@ __all__ = [
     "IatiFacts",
     "apply_file",
     "discard_file",
+    "forget_old_files",
     "iati_facts_of",
     "queue_apply",
     "read_file",

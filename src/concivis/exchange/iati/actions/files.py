@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,8 +19,9 @@ from concivis.exchange.errors import UnreadableFile, UnreadyBatch
 from concivis.exchange.iati import reading
 from concivis.exchange.iati.actions.facts import IatiFacts, write_facts
 from concivis.exchange.iati.models import IatiFile, IatiRow
-from concivis.exchange.iati.planning import Activities, Bodies
+from concivis.exchange.iati.planning import Activities, Bodies, beside_of
 from concivis.exchange.iati.records import Paid
+from concivis.exchange.sheets.actions.forgetting import KEPT_DAYS
 from concivis.exchange.sheets.entries import messages_of
 from concivis.hubs import record
 from concivis.hubs.models import Hub
@@ -93,7 +94,9 @@ def apply_file(*, by: User | None, file: IatiFile) -> IatiFile:
                 _write(by, file, entries, row)
         except ValidationError as error:
             _refuse(row, *(sentence for _name, sentence in messages_of(error)))
-    IatiRow.objects.bulk_update(rows, ["state", "notes", "object_id", "version", "done"], batch_size=200)
+    IatiRow.objects.bulk_update(
+        rows, ["state", "notes", "object_id", "version", "beside", "done"], batch_size=200
+    )
     file.counts = dict(Counter(file.rows.values_list("state", flat=True)))
     file.state, file.applied_at = BatchState.APPLIED, timezone.now()
     file.save(update_fields=["counts", "state", "applied_at"])
@@ -105,12 +108,15 @@ def apply_file(*, by: User | None, file: IatiFile) -> IatiFile:
 def undo_file(*, by: User | None, file: IatiFile) -> IatiFile:
     """Deletes what the file added and puts back what it changed; what was changed since stays, and its row says so."""
     file = _locked(file, BatchState.APPLIED)
+    if not file.is_kept:
+        raise UnreadyBatch(_("The file and its rows are no longer kept."))
     entries = (Activities if file.is_activities else Bodies)(file.hub).entries
     rows = list(file.rows.filter(done=True))
     kept = entries.take_back(by, {row.object_id: row.version for row in rows if row.state == RowState.NEW})
     standing = entries.versions([row.object_id for row in rows if row.state == RowState.CHANGED])
     stays = {*kept.changed, *kept.used}
     stays |= {row.object_id for row in rows if standing.get(row.object_id, row.version) != row.version}
+    stays |= {row.object_id for row in rows if row.state == RowState.CHANGED and _differs_beside(file, row)}
     for row in rows:
         if row.object_id in stays:
             row.notes = [*row.notes, _("It stays: somebody has changed or used it since.")]
@@ -156,7 +162,20 @@ def _write(by: User | None, file: IatiFile, entries: Any, row: IatiRow) -> None:
     elif row.before:
         entries.overwrite(by, row.object_id, {name: row.values[name] for name in row.before})
     _write_beside(by, file, row.object_id, row.beside)
+    row.beside = _beside_now(file, row)
     row.version, row.done = entries.versions([row.object_id])[row.object_id], True
+
+
+def _beside_now(file: IatiFile, row: IatiRow) -> dict[str, Any]:
+    if not row.beside:
+        return {}
+    initiative = Initiative.objects.get(hub=file.hub, public_id=row.object_id)
+    return beside_of(initiative, row.beside["translations"])
+
+
+def _differs_beside(file: IatiFile, row: IatiRow) -> bool:
+    """Whether somebody has changed shares, payments or translations since, of which the entry's version knows nothing."""
+    return bool(row.beside) and _beside_now(file, row) != row.beside
 
 
 def _write_beside(by: User | None, file: IatiFile, public_id: str, said: dict[str, Any]) -> None:
@@ -184,3 +203,26 @@ def _write_beside(by: User | None, file: IatiFile, public_id: str, said: dict[st
 def _noted(by: User | None, file: IatiFile, action: str) -> None:
     details = {"file": file.filename, **file.counts}
     record.write(hub=file.hub, by=by, action=action, kind="import", object_id=file.public_id, details=details)
+
+
+def forget_old_files() -> int:
+    """Deletes files and their rows when an import can no longer be taken back; what it wrote stays. How many."""
+    old = IatiFile.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).exclude(
+        stored=""
+    )
+    files = list(old)
+    for file in files:
+        _forget(file)
+    return len(files)
+
+
+@transaction.atomic
+def _forget(file: IatiFile) -> None:
+    stored = file.stored
+    file.rows.all().delete()
+    if file.state in {BatchState.APPLIED, BatchState.UNDONE}:
+        file.stored = ""
+        file.save(update_fields=["stored"])
+    else:
+        file.delete()
+    transaction.on_commit(lambda: storage.discard(stored))

@@ -1,6 +1,10 @@
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from concivis.directory.models import Organisation
 from concivis.exchange.errors import UnreadyBatch
@@ -98,6 +102,29 @@ def test_what_somebody_changed_since_stays(hub, by, exported):
     actions.undo_file(by=by, file=file)
     made.refresh_from_db()
     assert made.title.startswith("Viele") and "stays" in " ".join(file.rows.get().notes)
+
+
+def test_shares_that_somebody_changed_since_stay_when_the_file_is_taken_back(hub, by, exported):
+    made, content = exported
+    file = applied(hub, content.replace(b"Brunnen f", b"Viele Brunnen f"), by)
+    facts = actions.iati_facts_of(made)
+    actions.write_facts(by=by, initiative=made, facts=replace(facts, shares={}))
+    actions.undo_file(by=by, file=file)
+    assert actions.iati_facts_of(made).shares == {}
+
+
+def test_file_and_rows_go_after_ninety_days_and_what_they_wrote_stays(hub, by, exported):
+    made, content = exported
+    file = applied(hub, content.replace(b"Brunnen f", b"Viele Brunnen f"), by)
+    waiting = staged(hub, content)
+    IatiFile.objects.update(created_at=timezone.now() - dt.timedelta(days=91))
+    assert actions.forget_old_files() == 2 and actions.forget_old_files() == 0
+    file.refresh_from_db()
+    made.refresh_from_db()
+    assert not file.is_kept and not file.rows.exists() and made.title.startswith("Viele")
+    assert not IatiFile.objects.filter(pk=waiting.pk).exists()
+    with pytest.raises(UnreadyBatch):
+        actions.undo_file(by=by, file=file)
 
 
 def test_what_somebody_changed_between_looking_and_applying_is_left_out(hub, by, exported):
