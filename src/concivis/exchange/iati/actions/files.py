@@ -174,7 +174,7 @@ def _beside_now(file: IatiFile, row: IatiRow) -> dict[str, Any]:
 
 
 def _differs_beside(file: IatiFile, row: IatiRow) -> bool:
-    """Whether somebody has changed shares, payments or translations since, of which the entry's version knows nothing."""
+    """Whether shares, payments or translations were changed since; the entry does not know of that."""
     return bool(row.beside) and _beside_now(file, row) != row.beside
 
 
