@@ -24,8 +24,9 @@ class ProposalsConfig(AppConfig):
         webhooks.register_event("proposal.withdrawn", _("A public citizens’ proposal was withdrawn"))
 
     def _following(self) -> None:
+        from concivis.accounts import hooks as people
+        from concivis.proposals import forgetting, personal, telling
         from concivis.proposals import hooks as own
-        from concivis.proposals import telling
         from concivis.proposals.actions import following
         from concivis.shell import schedule
 
@@ -33,3 +34,6 @@ class ProposalsConfig(AppConfig):
         telling.register()
         schedule.every(minutes=5)(following.tell_due)
         schedule.every(minutes=5)(following.take_over_signers)
+        schedule.every(minutes=60 * 24)(forgetting.forget_due)
+        people.personal_data.append(personal.personal_data)
+        people.before_leaving.append(personal.before_leaving)

@@ -26,3 +26,7 @@ def register() -> None:
     words(
         "proposal.forgotten", _("deleted a citizens’ proposal of which the mail address was never confirmed")
     )
+    words(
+        "proposal.signatures_reduced",
+        _("reduced the {signatures} signatures of a citizens’ proposal to numbers, as its rules say"),
+    )

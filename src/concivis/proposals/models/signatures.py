@@ -162,6 +162,9 @@ class Tally(models.Model):
     counted_to = models.DateTimeField(null=True, blank=True)  # what came later is counted anew each time
     counted_at = models.DateTimeField(null=True, blank=True)  # when these numbers were first seen
     reconciled_at = models.DateTimeField(null=True, blank=True)  # when `base` was counted from the rows
+    frozen_at = models.DateTimeField(
+        null=True, blank=True
+    )  # for good: from then on the signatures are deleted, and nothing counts them anew
 
     def __str__(self) -> str:
         return f"{self.legal} + {self.consultative} + {self.paper} of {self.proposal_id}"
