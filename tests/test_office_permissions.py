@@ -122,6 +122,15 @@ TABLE: dict[Permission, dict[str, str]] = {
             forget judge look office office_export office_introduction office_new
         """,
     },
+    Permission.WORK_ON_CODESIGN: {
+        "codesign": """
+            office_answer office_cluster office_cluster_new office_clusters office_insight_move
+            office_measure office_measure_new office_measure_step office_quotes
+            office_recommendation office_recommendation_delete office_recommendation_edit
+            office_recommendation_hand_over office_recommendation_new office_recommendation_seen
+            office_recommendation_withdraw office_recommendations office_text office_texts
+        """,
+    },
     Permission.WORK_AT_DESK: {
         "desk": """
             meeting_agenda meeting_agenda_act meeting_attendance meeting_attendance_csv

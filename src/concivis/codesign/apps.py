@@ -6,4 +6,6 @@ class CodesignConfig(AppConfig):
     label = "codesign"
 
     def ready(self) -> None:
-        """Nothing to register yet."""
+        from concivis.codesign import becoming_ready
+
+        becoming_ready.register()

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from concivis.codesign import urls_outcomes
 from concivis.codesign.public import dealings, hearing, own, participants
 
 app_name = "codesign"
@@ -33,5 +34,8 @@ CONNECTORS = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     *CONNECTORS,
+    *urls_outcomes.PUBLIC,
     path("codesign/participant/<str:key>/", participants.participant, name="participant"),
+    *urls_outcomes.OFFICE,
+    *urls_outcomes.PROCESS,
 ]

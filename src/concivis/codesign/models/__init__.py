@@ -1,3 +1,4 @@
+from concivis.codesign.models.box import BoxInput, BoxMessage
 from concivis.codesign.models.connectors import (
     CodesignRules,
     Connector,
@@ -10,6 +11,21 @@ from concivis.codesign.models.connectors import (
     Volunteered,
 )
 from concivis.codesign.models.processes import Phase, Process, ProcessQuerySet, ProcessText
+from concivis.codesign.models.recommendations import (
+    Answer,
+    AnswerText,
+    Cluster,
+    ClusteredInsight,
+    Measure,
+    MeasureStep,
+    MeasureText,
+    Quote,
+    Reader,
+    Recommendation,
+    RecommendationQuerySet,
+    RecommendationText,
+    Sighting,
+)
 from concivis.codesign.models.sessions import (
     AttendanceByLanguage,
     Insight,
@@ -21,28 +37,49 @@ from concivis.codesign.models.sessions import (
     Session,
     SessionQuerySet,
 )
+from concivis.codesign.models.voting import Ballot, BallotMark, PosterCount, Vote, VoteOption
 
 __all__ = [
+    "Answer",
+    "AnswerText",
     "AttendanceByLanguage",
+    "Ballot",
+    "BallotMark",
+    "BoxInput",
+    "BoxMessage",
+    "Cluster",
+    "ClusteredInsight",
     "CodesignRules",
     "Connector",
     "ConnectorKey",
     "Expense",
     "Insight",
     "InsightText",
+    "Measure",
+    "MeasureStep",
+    "MeasureText",
     "Message",
     "Note",
     "NoteText",
     "Participant",
     "ParticipantKey",
     "Phase",
+    "PosterCount",
     "Process",
     "ProcessQuerySet",
     "ProcessText",
+    "Quote",
+    "Reader",
     "Reading",
+    "Recommendation",
+    "RecommendationQuerySet",
+    "RecommendationText",
     "Session",
     "SessionQuerySet",
+    "Sighting",
     "TrainingDone",
     "TrainingPart",
     "Volunteered",
+    "Vote",
+    "VoteOption",
 ]
