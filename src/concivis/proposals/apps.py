@@ -25,13 +25,14 @@ class ProposalsConfig(AppConfig):
 
     def _following(self) -> None:
         from concivis.accounts import hooks as people
-        from concivis.proposals import forgetting, personal, telling
+        from concivis.proposals import forgetting, personal, telling, yearly
         from concivis.proposals import hooks as own
         from concivis.proposals.actions import following
         from concivis.shell import schedule
 
         own.on_happening.append(following.tell)
         telling.register()
+        yearly.register()
         schedule.every(minutes=5)(following.tell_due)
         schedule.every(minutes=5)(following.take_over_signers)
         schedule.every(minutes=60 * 24)(forgetting.forget_due)
