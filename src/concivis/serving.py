@@ -76,6 +76,7 @@ def work(*, announce: str) -> None:
     from concivis.hubs import scheduled
 
     threading.Thread(target=scheduled.run_for_good, args=[threading.Event()], daemon=True).start()
+    scheduled.run_steadily(threading.Event())
     while True:  # a database that is restarted must not end the jobs
         try:
             call_command("db_worker", verbosity=0, reload=False)

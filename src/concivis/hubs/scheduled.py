@@ -2,14 +2,14 @@
 
 import logging
 from datetime import datetime
-from threading import Event
+from threading import Event, Thread
 
 from django.db import Error, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
 from concivis.hubs.models import ScheduledRun
-from concivis.shell.schedule import RECURRING, Recurring
+from concivis.shell.schedule import RECURRING, STEADY, Recurring, Steady
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 20  # seconds
@@ -23,6 +23,26 @@ def run_for_good(stop: Event) -> None:
             run_due()
         except Error as error:
             log.warning("What is due at times waits for the database: %s", error)
+        close_old_connections()
+
+
+def run_steadily(stop: Event) -> list[Thread]:
+    """Begins what is done all the time, each in a thread of its own, until `stop` is set."""
+    threads = [Thread(target=_again_and_again, args=[each, stop], daemon=True) for each in STEADY.values()]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _again_and_again(steady: Steady, stop: Event) -> None:
+    while not stop.wait(steady.seconds):
+        close_old_connections()
+        try:
+            steady.function()
+        except Error as error:
+            log.warning("%s waits for the database: %s", steady.name, error)
+        except Exception:
+            log.exception("%s failed; it is called again in %s seconds", steady.name, steady.seconds)
         close_old_connections()
 
 

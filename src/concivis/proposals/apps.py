@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,7 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         self._writing_and_public()
         self._following()
+        self._signing()
 
     def _writing_and_public(self) -> None:
         from concivis.catalogue import kinds, sources
@@ -38,3 +40,10 @@ class ProposalsConfig(AppConfig):
         schedule.every(minutes=60 * 24)(forgetting.forget_due)
         people.personal_data.append(personal.personal_data)
         people.before_leaving.append(personal.before_leaving)
+
+    def _signing(self) -> None:
+        from concivis.proposals import checks, signing_letters
+        from concivis.shell import schedule
+
+        register(checks.the_pepper_is_apart, Tags.security)
+        schedule.steadily(seconds=1)(signing_letters.send_due)

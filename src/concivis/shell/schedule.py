@@ -17,6 +17,13 @@ Function = TypeVar("Function", bound=Callable[[], Any])
 
 
 @dataclass(frozen=True)
+class Steady:
+    name: str
+    seconds: float
+    function: Callable[[], Any]
+
+
+@dataclass(frozen=True)
 class Recurring:
     name: str  # under which its stamp is kept
     interval: timedelta
@@ -24,6 +31,7 @@ class Recurring:
 
 
 RECURRING: dict[str, Recurring] = {}
+STEADY: dict[str, Steady] = {}
 
 
 def every(*, minutes: int) -> Callable[[Function], Function]:
@@ -32,6 +40,21 @@ def every(*, minutes: int) -> Callable[[Function], Function]:
     def register(function: Function) -> Function:
         name = f"{function.__module__}.{function.__qualname__}".removeprefix("concivis.")
         RECURRING[name] = Recurring(name, timedelta(minutes=minutes), function)
+        return function
+
+    return register
+
+
+def steadily(*, seconds: float) -> Callable[[Function], Function]:
+    """Registers a function to be called all the time, `seconds` after it came back: for what cannot wait a minute.
+
+    Each has a thread of its own in each process of the background jobs, and no stamp: it must find quickly that there
+    is nothing to do, and bear that another process does the same at the same moment.
+    """
+
+    def register(function: Function) -> Function:
+        name = f"{function.__module__}.{function.__qualname__}".removeprefix("concivis.")
+        STEADY[name] = Steady(name, seconds, function)
         return function
 
     return register
