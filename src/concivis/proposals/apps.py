@@ -11,6 +11,7 @@ class ProposalsConfig(AppConfig):
         self._writing_and_public()
         self._following()
         self._signing()
+        self._office()
 
     def _writing_and_public(self) -> None:
         from concivis.catalogue import kinds, sources
@@ -47,3 +48,22 @@ class ProposalsConfig(AppConfig):
 
         register(checks.the_pepper_is_apart, Tags.security)
         schedule.steadily(seconds=1)(signing_letters.send_due)
+
+    def _office(self) -> None:
+        from concivis.hubs import hooks
+        from concivis.hubs.permissions import Permission
+        from concivis.proposals import attention, office_words, webhook_events
+        from concivis.proposals.actions import handing
+        from concivis.shell import schedule
+
+        office_words.register()
+        webhook_events.register()
+        hooks.office_pages.append(
+            hooks.OfficePage(
+                _("Citizens’ initiatives"), "proposals:office", Permission.WORK_ON_PROPOSALS, rank=22
+            )
+        )
+        hooks.office_figures.append(attention.figures)
+        hooks.office_steps.append(attention.steps)
+        attention.register()
+        schedule.every(minutes=60 * 12)(handing.remind_due)

@@ -1,19 +1,17 @@
 """A poster as a tagged PDF, and as a small picture to look at first."""
 
-import io
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.utils.translation import gettext, override
 
 from concivis.portal.posters.subjects import Poster
 from concivis.shell import typeset
+from concivis.shell.codes import qr_svg
 from concivis.shell.templatetags.shell import text_direction
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
-QUIET = 4  # modules of white around a code, as ISO/IEC 18004 wants
 
 
 def pdf(poster: Poster) -> bytes:
@@ -23,14 +21,6 @@ def pdf(poster: Poster) -> bytes:
 def preview(poster: Poster) -> str:
     """The code alone, as the address of a picture within the page."""
     return "data:image/svg+xml;base64," + b64encode(qr_svg(poster.address).encode()).decode()
-
-
-def qr_svg(address: str) -> str:
-    """Medium correction: a corner may be torn off."""
-    target = io.BytesIO()
-    code = segno.make_qr(address, error="m")
-    code.save(target, kind="svg", border=QUIET, xmldecl=False, dark="#000000", light="#ffffff", omitsize=True)
-    return target.getvalue().decode()
 
 
 def given(poster: Poster) -> dict[str, Any]:

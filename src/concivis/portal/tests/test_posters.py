@@ -13,8 +13,9 @@ from concivis.hubs.models import Hub
 from concivis.hubs.testing import asks
 from concivis.initiatives import factories
 from concivis.portal.posters import drawing
-from concivis.portal.posters.drawing import QUIET, given
+from concivis.portal.posters.drawing import given
 from concivis.portal.posters.subjects import Poster, Said
+from concivis.shell.codes import QUIET
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 ADDRESS = "/en/office/hamm/posters/"

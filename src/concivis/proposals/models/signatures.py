@@ -224,12 +224,15 @@ class PaperSheet(models.Model):
 
 
 class RegisterCheck(models.Model):
-    """A file of the register's answers that was brought in. The same file again changes nothing."""
+    """A file of the register's answers that was brought in: looked at first, then applied. The same file again changes
+    nothing."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="checks")
     sha256 = models.CharField(max_length=64)
     filename = models.CharField(max_length=200)
-    counts: Any = models.JSONField(default=dict)  # {"valid": n, "invalid": n, "unknown": n}
+    counts: Any = models.JSONField(default=dict)  # {"valid": n, "invalid": n, "unknown": n, "same": n}
+    file = models.FileField(upload_to="proposals/checks/", blank=True)  # until it is applied; private
+    applied_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -249,12 +252,17 @@ class Handover(models.Model):
     public_id = models.CharField(max_length=16, unique=True)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="handovers")
     key_hash = models.CharField(max_length=64, unique=True)
-    manifest: Any = models.JSONField(default=dict)  # {name of a file: SHA-256}
+    recipient = models.CharField(_("who gets it"), max_length=200)
+    email = models.EmailField(_("mail address"))
+    language = models.CharField(max_length=12)  # of the letter and the sheets, one of the interface's
+    manifest: Any = models.JSONField(default=dict)  # {name of a file: SHA-256}, of the first that was fetched
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # that the answer is due
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.CharField(max_length=200, blank=True)
     opened = models.PositiveIntegerField(default=0)
@@ -267,4 +275,6 @@ class Handover(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        return self.received_at is not None or self.expires_at <= timezone.now()
+        return (
+            self.received_at is not None or self.withdrawn_at is not None or self.expires_at <= timezone.now()
+        )

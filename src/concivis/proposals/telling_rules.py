@@ -1,0 +1,194 @@
+"""Rules in plain words: as people read them, what two versions differ in, what is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from concivis.proposals import enums
+from concivis.proposals.models import Rules
+from concivis.shell.templatetags.shell import number
+
+OLD = timedelta(days=2 * 365)  # from when on a number of people who may sign wants to be looked up again
+
+LEADS_TO: dict[str, str | Promise] = {
+    enums.Threshold.ANSWER: gettext_lazy("From {number} signatures on, the administration answers."),
+    enums.Threshold.HEARING: gettext_lazy("From {number} signatures on, the proposer is heard."),
+    enums.Threshold.DEBATE: gettext_lazy("From {number} signatures on, the council debates."),
+    enums.Threshold.VOTE: gettext_lazy("From {number} signatures on, the council decides."),
+}
+TEXT_LABELS = {
+    "eligibility": gettext_lazy("who may sign"),
+    "legal": gettext_lazy("what a signature means"),
+    "privacy": gettext_lazy("what is kept, and how long"),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+def sentences(rules: Rules) -> list[str]:
+    """The rules as people read them, in the active language. One query for the steps, unless they are fetched."""
+    return [*_who(rules), *_way(rules), *_steps(rules), *_after(rules)]
+
+
+def _who(rules: Rules) -> Iterator[str]:
+    if not rules.is_open:
+        yield _("At present nobody can propose anything new here.")
+    if rules.eligible:
+        yield _("Signatures count of: {people}.").format(people=chosen(enums.Eligible, rules.eligible))
+    if rules.min_age:
+        yield _("Who signs is at least {age} years old.").format(age=rules.min_age)
+    if rules.has_consultative:
+        yield _("Others may support it, too; they are counted apart.")
+    if rules.assurance != enums.Assurance.LOW:
+        level = enums.Assurance(rules.assurance).label
+        yield _("A signature counts if the identity is of this assurance at least: {level}.").format(
+            level=level
+        )
+
+
+def _way(rules: Rules) -> Iterator[str]:
+    if rules.sponsors:
+        yield ngettext(
+            "Before it is published, it needs %(n)s first supporter within %(days)s days.",
+            "Before it is published, it needs %(n)s first supporters within %(days)s days.",
+            rules.sponsors,
+        ) % {"n": number(rules.sponsors), "days": number(rules.sponsor_days)}
+    yield ngettext(
+        "The office looks at it within %(n)s day.",
+        "The office looks at it within %(n)s days.",
+        rules.review_days,
+    ) % {"n": number(rules.review_days)}
+    yield ngettext(
+        "Signatures are collected for %(n)s day, until the end of the last.",
+        "Signatures are collected for %(n)s days, until the end of the last.",
+        rules.open_days,
+    ) % {"n": number(rules.open_days)}
+    yield _("Ways to sign: {means}.").format(means=chosen(enums.Means, _means(rules)))
+    asked = chosen(enums.Asked, rules.asked)
+    yield (
+        _("Who signs is asked for a mail address and: {asked}.").format(asked=asked)
+        if asked
+        else _("Who signs is asked for a mail address and nothing else.")
+    )
+
+
+def _means(rules: Rules) -> list[str]:
+    return [
+        *rules.means,
+        *([enums.Means.PAPER] if rules.has_paper and enums.Means.PAPER not in rules.means else []),
+    ]
+
+
+def _steps(rules: Rules) -> Iterator[str]:
+    for step in sorted(rules.steps.all(), key=lambda each: each.number):
+        yield str(LEADS_TO[step.threshold]).format(number=number(step.number))
+
+
+def _after(rules: Rules) -> Iterator[str]:
+    if rules.needs_check:
+        yield _("Signatures are checked against the register; until then they are said to wait for it.")
+    yield ngettext(
+        "Once it is handed over, the city answers within %(n)s day.",
+        "Once it is handed over, the city answers within %(n)s days.",
+        rules.answer_days,
+    ) % {"n": number(rules.answer_days)}
+    yield ngettext(
+        "%(n)s day after the end, signatures are reduced to numbers.",
+        "%(n)s days after the end, signatures are reduced to numbers.",
+        rules.retention_days,
+    ) % {"n": number(rules.retention_days)}
+
+
+def chosen(words: Any, codes: list[str]) -> str:
+    """The labels of these codes, in the order of the domain."""
+    return ", ".join(str(word.label) for word in words if word.value in codes)
+
+
+# --- two versions ----------------------------------------------------------------------------------------------
+
+
+def differences(before: Rules, after: Rules) -> list[Difference]:
+    """What changed, in plain words, in the active language. Four queries, unless steps and texts are fetched."""
+    told = zip(_told(before).items(), _told(after).values(), strict=True)
+    found = [Difference(label, old, new) for (label, old), new in told if old != new]
+    return [*found, *_text_differences(before, after)]
+
+
+def _told(rules: Rules) -> dict[str, str]:
+    field = rules._meta.get_field
+    plain = ("sponsors", "sponsor_days", "review_days", "open_days", "confirm_hours", "answer_days",
+             "retention_days", "min_age", "electorate")  # fmt: skip
+    yes_no = ("is_open", "has_consultative", "needs_check", "has_paper")
+    steps = {step.threshold: number(step.number) for step in rules.steps.all()}
+    found = {str(field(name).verbose_name): _number(getattr(rules, name)) for name in plain}  # type: ignore[union-attr]
+    found |= {str(field(name).verbose_name): _yes(getattr(rules, name)) for name in yes_no}  # type: ignore[union-attr]
+    found |= {str(each.label): steps.get(each.value, _("not foreseen")) for each in enums.Threshold}
+    found[_("who may sign")] = chosen(enums.Eligible, rules.eligible) or _("not said")
+    found[_("asked of signers")] = chosen(enums.Asked, rules.asked) or _("nothing besides the mail address")
+    found[_("ways to sign")] = chosen(enums.Means, rules.means)
+    found[_("least assurance")] = str(enums.Assurance(rules.assurance).label)
+    found[_("people who may sign, as of")] = date_format(rules.electorate_on) if rules.electorate_on else "–"
+    found[_("districts")] = ", ".join(str(area["name"]) for area in rules.areas) or _("none")
+    return found
+
+
+def _text_differences(before: Rules, after: Rules) -> list[Difference]:
+    names = dict(settings.LANGUAGES)
+    old = {text.language: text for text in before.texts.all()}
+    new = {text.language: text for text in after.texts.all()}
+    found = []
+    for language in sorted(old.keys() | new.keys()):
+        for name, label in TEXT_LABELS.items():
+            was, is_now = getattr(old.get(language), name, ""), getattr(new.get(language), name, "")
+            if was != is_now:
+                found.append(
+                    Difference(f"{label} ({names.get(language, language)})", was or "–", is_now or "–")
+                )
+    return found
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else number(value)
+
+
+def _yes(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+# --- what is missing -------------------------------------------------------------------------------------------
+
+
+def warnings(rules: Rules) -> list[str]:
+    """What the city should say yet, in the active language. Two queries, unless steps and texts are fetched."""
+    found = []
+    if not list(rules.steps.all()):
+        found.append(_("No number of signatures leads to anything: say from how many on the city answers."))
+    if not rules.eligible:
+        found.append(_("It is not said who may sign."))
+    if rules.electorate is None:
+        found.append(_("The number of people who may sign is not known, so no share of them can be told."))
+    elif rules.electorate_on and rules.electorate_on < timezone.now().date() - OLD:
+        found.append(_("The number of people who may sign is more than two years old."))
+    return [*found, *_missing_texts(rules)]
+
+
+def _missing_texts(rules: Rules) -> Iterator[str]:
+    """By language of the interface."""
+    texts = {text.language: text for text in rules.texts.all()}
+    for code, name in settings.LANGUAGES:
+        missing = [str(label) for key, label in TEXT_LABELS.items() if not getattr(texts.get(code), key, "")]
+        if missing:
+            yield _("Missing in {language}: {texts}.").format(language=_(name), texts=", ".join(missing))
