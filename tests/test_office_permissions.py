@@ -124,6 +124,19 @@ TABLE: dict[Permission, dict[str, str]] = {
     },
     Permission.WORK_ON_CODESIGN: {
         "codesign": """
+            office office_cancel office_connector office_connector_back
+            office_connector_edit office_connector_end office_connector_forget
+            office_connector_step office_count office_decide office_delete office_edit
+            office_expenses office_expenses_export office_insight office_insight_aside
+            office_insight_delete office_insight_edit office_insight_new
+            office_insight_translate office_insights office_insights_export office_invite
+            office_new office_note office_note_new office_participant_new
+            office_participant_remove office_phase office_phases office_process office_read
+            office_receipt office_refuse office_roster office_rules office_session
+            office_session_cancel office_session_delete office_session_edit
+            office_session_new office_sessions office_step office_thread office_threads
+            office_training office_training_done office_training_part office_translate
+            office_translations
             office_answer office_cluster office_cluster_new office_clusters office_insight_move
             office_measure office_measure_new office_measure_step office_quotes
             office_recommendation office_recommendation_delete office_recommendation_edit

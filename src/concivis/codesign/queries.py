@@ -30,10 +30,14 @@ def rules_of(hub: Hub) -> CodesignRules:
 
 
 def processes_of(hub: Hub) -> QuerySet[Process]:
-    """All of the office's, with `session_count`, `insight_count` and `people` who came. One query."""
-    return Process.objects.filter(hub=hub).annotate(
-        session_count=Count("sessions", distinct=True),
-        insight_count=Count("insights", distinct=True),
+    """All of the office's, the latest first, with `session_count` and `insight_count`. One query."""
+    return (
+        Process.objects.filter(hub=hub)
+        .annotate(
+            session_count=Count("sessions", distinct=True),
+            insight_count=Count("insights", distinct=True),
+        )
+        .order_by("-created_at", "-pk")
     )
 
 
@@ -70,6 +74,7 @@ def roster(hub: Hub) -> QuerySet[Connector]:
             trained=Count("training__part", filter=Q(training__part__retired_at=None), distinct=True),
         )
         .prefetch_related("volunteered")
+        .order_by("name", "pk")
     )
 
 

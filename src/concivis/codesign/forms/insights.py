@@ -27,7 +27,7 @@ class InsightForm(forms.Form):
         required=True,
         help_text=_("One thing, in one to three sentences, in any language. Name nobody."),
     )
-    where = forms.ChoiceField(label=_("Where does it belong?"), required=False, widget=QuickSelect)
+    where = forms.ChoiceField(label=_("Where does it belong?"), required=False)
     need = forms.ChoiceField(
         label=_("What is needed?"),
         required=False,

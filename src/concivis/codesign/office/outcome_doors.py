@@ -10,23 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from concivis.accounts.models import User
 from concivis.codesign.forms.outcomes import put_into
 from concivis.codesign.models import Process, Recommendation
+from concivis.codesign.office.doors import process_page
 from concivis.codesign.policies import WORK
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
-from concivis.hubs.office.pages import office_page
-from concivis.shell.parts import Crumb, Tab
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
-TABS = [
-    ("office_recommendations", _("Recommendations")),
-    ("office_clusters", _("Clusters")),
-]
 
 
 def process_view(view: Callable[..., HttpResponseBase]) -> Any:
@@ -62,20 +55,6 @@ def address(name: str, process: Process, *args: object) -> str:
 
 def of(name: str, recommendation: Recommendation, *args: object) -> str:
     return address(name, recommendation.process, recommendation.public_id, *args)
-
-
-def process_page(
-    request: HttpRequest, process: Process, template: str, context: dict[str, Any], *, tab: str
-) -> HttpResponse:
-    shared = {
-        "heading": process.title,
-        "kicker": process.get_state_display(),
-        "crumbs": [Crumb(gettext("Co-design"), "")],
-        "process": process,
-        "tabs": [Tab(str(label), address(name, process), current=name == tab) for name, label in TABS],
-        "tabs_label": gettext("Pages of this process"),
-    }
-    return office_page(request, process.hub, template, {**shared, **context})
 
 
 def form_page(

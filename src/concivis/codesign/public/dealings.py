@@ -1,7 +1,6 @@
 """Messages and expenses of a connector."""
 
 from django.contrib import messages as toasts
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concivis.codesign import queries, telling
+from concivis.codesign.acting import attempt, fill
 from concivis.codesign.actions import expenses, messages
 from concivis.codesign.forms.own import ExpenseForm, MessageForm
 from concivis.codesign.models import Expense
-from concivis.codesign.public.doors import Opened, attempt, connector_view, own_page, working_view
+from concivis.codesign.public.doors import Opened, connector_view, own_page, working_view
 from concivis.codesign.threads import told
 from concivis.hubs.models import today_in
-from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 PER_PAGE = 20
@@ -28,11 +27,8 @@ def thread(request: HttpRequest, opened: Opened) -> HttpResponse:
     connector = opened.connector
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            messages.write_to_office(connector=connector, text=form.cleaned_data["text"])
-        except ValidationError as error:
-            put_into(form, error)
-        else:
+        text = form.cleaned_data["text"]
+        if fill(form, lambda: messages.write_to_office(connector=connector, text=text)):
             toasts.success(request, _("Your message is with the office."))
             return redirect(opened.address("own_messages"))
     lines = told(connector)
@@ -63,11 +59,8 @@ def own_expenses(request: HttpRequest, opened: Opened) -> HttpResponse:
     connector = opened.connector
     form = ExpenseForm(request.POST or None, request.FILES or None, initial={"date": today_in(connector.hub)})
     if request.method == "POST" and form.is_valid():
-        try:
-            expenses.enter_expense(connector=connector, **form.cleaned_data)
-        except ValidationError as error:
-            put_into(form, error)
-        else:
+        said = form.cleaned_data
+        if fill(form, lambda: expenses.enter_expense(connector=connector, **said)):
             toasts.success(request, _("Entered. You get a mail when the office has decided."))
             return redirect(opened.address("own_expenses"))
     page = Paginator(connector.expenses.all(), PER_PAGE).get_page(request.GET.get("page"))

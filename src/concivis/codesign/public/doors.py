@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -97,19 +95,3 @@ def own_page(
         "home_url": opened.address(),
     }
     return render(request, f"codesign/own/{template}.html", {**shared, **context}, status=status)
-
-
-def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    """Does it and says so, or says why not."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    messages.success(request, said)
-    return True
-
-
-def refused(request: HttpRequest, form: Form) -> None:
-    """Why a short form beside others was not taken."""
-    messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concivis.codesign import queries, telling
+from concivis.codesign.acting import attempt, fill, refused
 from concivis.codesign.actions import SessionFacts, insights, sessions
 from concivis.codesign.enums import InsightState, Said
 from concivis.codesign.forms.insights import InsightForm, NoteForm, initial_of, open_processes
 from concivis.codesign.forms.sessions import AttendanceForm, QuickSessionForm
 from concivis.codesign.models import Connector, Insight, Session
-from concivis.codesign.public.doors import Opened, attempt, connector_view, own_page, refused, working_view
+from concivis.codesign.public.doors import Opened, connector_view, own_page, working_view
 from concivis.shell.clock import moment
-from concivis.shell.conflicts import EditConflict
 from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
@@ -55,11 +55,11 @@ def new_insight(request: HttpRequest, opened: Opened) -> HttpResponse:
         initial=_first_guess(request, connector),
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            insights.record_insight(by=None, hub=connector.hub, facts=form.facts(), connector=connector)
-        except ValidationError as error:
-            put_into(form, error)
-        else:
+        hub = connector.hub
+        if fill(
+            form,
+            lambda: insights.record_insight(by=None, hub=hub, facts=form.facts(), connector=connector),
+        ):
             messages.success(request, _("Thank you. It is with the office; here you see what becomes of it."))
             again = "again" in request.POST
             return redirect(opened.address("own_insight_new" if again else "own_insights"))
@@ -100,20 +100,16 @@ def own_insight(request: HttpRequest, opened: Opened, public_id: str) -> HttpRes
 
 
 def _change(form: InsightForm, insight: Insight, connector: Connector) -> bool:
-    try:
-        insights.change_insight(
+    return fill(
+        form,
+        lambda: insights.change_insight(
             by=None,
             insight=insight,
             facts=form.facts(),
             revision=form.cleaned_data["revision"] or 0,
             connector=connector,
-        )
-    except EditConflict as conflict:
-        form.data = {**form.data.dict(), "revision": str(conflict.revision)}  # type: ignore[attr-defined]
-        form.add_error(None, conflict)
-    except ValidationError as error:
-        put_into(form, error)
-    return not form.errors
+        ),
+    )
 
 
 # --- sessions ----------------------------------------------------------------------------------------------

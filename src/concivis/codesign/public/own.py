@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,13 +16,13 @@ from concivis.accounts.access import personal_view
 from concivis.accounts.models import User
 from concivis.accounts.queries import has_confirmed
 from concivis.codesign import queries, telling
+from concivis.codesign.acting import attempt, fill
 from concivis.codesign.actions import connectors
 from concivis.codesign.enums import Sender
 from concivis.codesign.forms.own import AboutForm
 from concivis.codesign.models import Connector, Reading
-from concivis.codesign.public.doors import ACCOUNT, Opened, attempt, connector_view, own_page
+from concivis.codesign.public.doors import ACCOUNT, Opened, connector_view, own_page
 from concivis.shell.parts import Card
-from concivis.shell.refusals import put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 LATEST = 5
@@ -144,11 +143,8 @@ def about(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         return redirect(opened.address())
     form = AboutForm.of(opened.connector, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            connectors.say_about_oneself(connector=opened.connector, **form.said())
-        except ValidationError as error:
-            put_into(form, error)
-        else:
+        said = form.said()
+        if fill(form, lambda: connectors.say_about_oneself(connector=opened.connector, **said)):
             messages.success(request, _("Saved. What you took out is deleted."))
             return redirect(opened.address())
     context = {

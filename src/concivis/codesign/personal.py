@@ -1,0 +1,71 @@
+"""What co-design holds about a person with an account."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from concivis.accounts.models import User
+from concivis.accounts.queries import confirmed_addresses
+from concivis.codesign.actions import connectors, participants
+from concivis.codesign.enums import ConnectorState, Sender
+from concivis.codesign.models import Connector, Participant
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """As a connector and as a participant, by the account and by its confirmed addresses. Seven queries."""
+    own = [str(address).lower() for address in confirmed_addresses(user)]
+    people = Participant.objects.filter(email__in=own).select_related("session").order_by("pk")
+    return {
+        "community_connector": [_connector(each) for each in _connectors(user, own)],
+        "participant": [
+            {
+                "session": each.session.title,
+                "name": each.name,
+                "mail_address": each.email,
+                "agreed": each.agreed_how,
+                "until": each.forget_on.isoformat(),
+            }
+            for each in people
+        ],
+    }
+
+
+def before_leaving(user: User) -> None:
+    """Who deletes the account is no connector any more, and nothing of them is left here."""
+    own = [str(address).lower() for address in confirmed_addresses(user)]
+    for connector in _connectors(user, own):
+        if connector.state != ConnectorState.ENDED:
+            connectors.end(connector=connector)
+        connectors.forget(connector=connector)
+    for person in Participant.objects.filter(email__in=own).order_by("pk"):
+        participants.withdraw(participant=person)
+
+
+def _connectors(user: User, own: list[str]) -> list[Connector]:
+    rows = Connector.objects.filter(Q(user=user) | Q(email__in=own)).order_by("pk")
+    return list(
+        rows.select_related("hub").prefetch_related("volunteered", "expenses", "messages", "training__part")
+    )
+
+
+def _connector(connector: Connector) -> dict[str, Any]:
+    return {
+        "office": connector.hub.name,
+        "name": connector.name,
+        "mail_address": connector.email,
+        "state": connector.state,
+        "from": connector.term_from.isoformat(),
+        "until": connector.term_until.isoformat(),
+        "said": [{each.kind: each.value, "public": each.is_public} for each in connector.volunteered.all()],
+        "training": [
+            {"part": each.part.title, "on": each.done_on.isoformat()} for each in connector.training.all()
+        ],
+        "expenses": [
+            {"on": each.date.isoformat(), "what": each.what, "amount": f"{each.amount} {each.currency}"}
+            for each in connector.expenses.all()
+        ],
+        "messages": [
+            {"at": each.sent_at.isoformat(), "mine": each.sender == Sender.CONNECTOR, "text": each.text}
+            for each in connector.messages.all()
+        ],
+    }
