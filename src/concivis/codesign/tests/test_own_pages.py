@@ -168,7 +168,7 @@ def test_the_list_of_insights_asks_the_same_however_many_there_are(client, city,
     for _number in range(count - 1):
         InsightFactory(process=city.process, connector=city.connector)
     client.get(f"{home}/insights/")
-    with asks(4):
+    with asks(5):
         client.get(f"{home}/insights/")
 
 
