@@ -19,10 +19,11 @@ def public() -> ProposalQuerySet:
 
 
 def for_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """With what a card or a row of a list shows: five queries whatever their number."""
+    """With what a card or a row of a list shows: six queries whatever their number."""
     return proposals.select_related("hub__place", "rules", "place__country", "tally").prefetch_related(
         "translations",
         "rules__steps",
         "pictures",
+        "co_authors",
         Prefetch("terms", Term.objects.with_labels(), to_attr="labelled_terms"),
     )

@@ -1,11 +1,12 @@
 """From the authors to the office, and from the office to everybody."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -84,14 +85,14 @@ def _tell_office(proposal: Proposal) -> None:
         context={
             "proposal": proposal,
             "hub": proposal.hub,
-            "link": lambda: settings.BASE_URL + _office_page(proposal),
+            "link": office_link(proposal),
         },
         called=f"Notice of proposal {proposal.public_id}",
     )
 
 
-def _office_page(proposal: Proposal) -> str:
-    try:
-        return reverse("proposals:office_proposal", args=[proposal.hub.slug, proposal.public_id])
-    except NoReverseMatch:
-        return reverse("hubs:office", args=[proposal.hub.slug])
+def office_link(proposal: Proposal) -> Callable[[], str]:
+    """The address of the office's page about it, made when the letter is written, as it begins with the language."""
+    return lambda: (
+        settings.BASE_URL + reverse("proposals:office_proposal", args=[proposal.hub.slug, proposal.public_id])
+    )

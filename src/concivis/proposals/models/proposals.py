@@ -64,6 +64,7 @@ class Proposal(content.SourceText):
     author_name_public = models.BooleanField(default=False)
     consent_on = models.DateField(null=True, blank=True)
 
+    sponsors_until = models.DateField(null=True, blank=True)  # the last day for first supporters
     submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)  # the last day, in the hub's time zone
