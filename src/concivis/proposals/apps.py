@@ -16,12 +16,17 @@ class ProposalsConfig(AppConfig):
     def _writing_and_public(self) -> None:
         from concivis.catalogue import kinds, sources
         from concivis.hubs import hooks, webhooks
-        from concivis.proposals import cards, record_words
+        from concivis.proposals import cards, dated, home, record_words
+        from concivis.proposals.actions import sponsoring
+        from concivis.shell import schedule
 
         record_words.register()
         sources.register(cards.KIND, cards.drafts)
         kinds.register(cards.KIND, cards.WORDS)
         hooks.on_hub_changed.append(cards.refresh_of_hub)
+        hooks.dated.append(dated.of_hub)
+        hooks.home_pieces.append((15, home.on_home))
+        schedule.every(minutes=60)(sponsoring.end_overdue)
         webhooks.register_event("proposal.published", _("A citizens’ proposal became public"))
         webhooks.register_event("proposal.corrected", _("A published citizens’ proposal was put right"))
         webhooks.register_event("proposal.withdrawn", _("A public citizens’ proposal was withdrawn"))

@@ -18,6 +18,11 @@ def public() -> ProposalQuerySet:
     return Proposal.objects.public()
 
 
+def public_of(hub: Hub) -> ProposalQuerySet:
+    """The same of one hub, also while the hub itself is not public: then only its members get that far."""
+    return Proposal.objects.filter(hub=hub, published_at__isnull=False, hidden_at__isnull=True)
+
+
 def for_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """With what a card or a row of a list shows: six queries whatever their number."""
     return proposals.select_related("hub__place", "rules", "place__country", "tally").prefetch_related(

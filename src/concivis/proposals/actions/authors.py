@@ -15,7 +15,7 @@ from concivis.proposals.enums import Purpose
 from concivis.proposals.models import CoAuthor, Proposal, ProposalKey, Sponsor
 from concivis.shell import keys
 
-KEY_DAYS = {Purpose.CONFIRM: 7, Purpose.EDIT: 400, Purpose.AUTHOR: 30, Purpose.SPONSOR: 14}
+KEY_DAYS = {Purpose.CONFIRM: 7, Purpose.EDIT: 400, Purpose.AUTHOR: 30, Purpose.SPONSOR: 7}
 PAGES = {
     Purpose.CONFIRM: "proposals:confirm",
     Purpose.EDIT: "proposals:own",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
+from concivis.proposals import identity
 from concivis.proposals.actions.authors import (
     KEY_DAYS,
     PAGES,
@@ -81,7 +82,7 @@ def ask_sponsor(*, proposal: Proposal, name: str, email: str, language: str) -> 
     address = mail_address(email, "email")
     if address == of.author_email:
         raise ValidationError({"email": gettext("You wrote the proposal; others have to support it.")})
-    person = person_of(of, address)
+    person = identity.by_mail(of.public_id, address)
     sponsor, _new = Sponsor.objects.get_or_create(
         proposal=of,
         person=person,
@@ -101,11 +102,6 @@ def ask_sponsor(*, proposal: Proposal, name: str, email: str, language: str) -> 
         called="Link to support proposal",
         days=KEY_DAYS[Purpose.SPONSOR],
     )
-
-
-def person_of(proposal: Proposal, address: str) -> str:
-    """A keyed hash of who supports this proposal: the same mail address gives the same."""
-    return salted_hmac(f"sponsor {proposal.public_id}", address, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

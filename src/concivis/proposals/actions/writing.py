@@ -2,12 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
@@ -27,7 +25,6 @@ from concivis.shell import content
 from concivis.vocabulary.models import Term
 
 WRITABLE = (State.IDEA, State.SPONSORING)
-UNCONFIRMED_DAYS = 14
 UNCONFIRMED_AT_ONCE = 3  # of one mail address: nobody can have a stranger's mailbox filled
 LONGEST = {"summary": 600, "body": 20_000}
 SHORTEST_TITLE = 8
@@ -180,28 +177,6 @@ def check_texts(title: str, summary: str, body: str) -> None:
         if len(text) > LONGEST[name]:
             words = gettext("At most %(most)s characters, please.") % {"most": LONGEST[name]}
             raise ValidationError({name: words})
-
-
-# --- what is never confirmed -------------------------------------------------------------------------------
-
-
-def forget_unsent() -> int:
-    """Deletes forms that nobody sent, and proposals whose mail address nobody confirmed. How many."""
-    deleted = kept_forms.forget_old(ProposalDraft)
-    old = timezone.now() - timedelta(days=UNCONFIRMED_DAYS)
-    for proposal in Proposal.objects.select_related("hub").filter(state=State.DRAFT, created_at__lt=old):
-        deleted += _forget(proposal)
-    return deleted
-
-
-@transaction.atomic
-def _forget(proposal: Proposal) -> int:
-    found = Proposal.objects.select_for_update().filter(pk=proposal.pk, state=State.DRAFT).first()
-    if found is None:  # confirmed meanwhile
-        return 0
-    noted(proposal, None, "proposal.forgotten")
-    proposal.delete()
-    return 1
 
 
 def mail_address(email: str, field: str) -> str:

@@ -15,7 +15,7 @@ from concivis.accounts.access import discreet
 from concivis.hubs import kept_forms
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
-from concivis.proposals import beside, ruling, showing
+from concivis.proposals import beside, forgetting, ruling, showing
 from concivis.proposals.actions import writing
 from concivis.proposals.enums import Purpose
 from concivis.proposals.forms.writing import STEPS, TITLES, AuthorForm, TextForm, WhereForm, facts_said
@@ -88,7 +88,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     hub = visible_hub(request.user, slug)
-    context = {"heading": _("Look into your mail"), "hub": hub, "days": writing.UNCONFIRMED_DAYS}
+    context = {"heading": _("Look into your mail"), "hub": hub, "days": forgetting.UNCONFIRMED.days}
     return discreet(render(request, "proposals/sent.html", context))
 
 
@@ -237,7 +237,7 @@ def _frame(hub: Hub, key: str, step: str) -> dict[str, Any]:
         "total": len(ORDER),
         "has_back": position > 0,
         "kept_url": address(hub, key, step) if key else "",
-        "days": kept_forms.DRAFT_DAYS,
+        "days": forgetting.UNCONFIRMED.days,
     }
 
 
