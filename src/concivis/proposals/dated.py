@@ -21,12 +21,13 @@ SHORT = 600  # characters of a description
 
 def of_hub(hub: Hub) -> Iterator[Dated]:
     """For `hubs.hooks.dated`: the last days of a hub's public proposals. Six queries."""
-    yield from entries(queries.public().filter(hub=hub))
+    yield from entries(queries.for_list(queries.public().filter(hub=hub)))
 
 
 def entries(rows: QuerySet[Proposal]) -> Iterator[Dated]:
+    """Of `queries.for_list`; as many queries as the list."""
     recent = timezone.localdate() - PAST
-    found = queries.for_list(rows.filter(closes_on__gte=recent).order_by("-closes_on", "-pk"))
+    found = rows.filter(closes_on__gte=recent).order_by("-closes_on", "-pk")
     for row in found[:MOST]:
         yield of(row)
 

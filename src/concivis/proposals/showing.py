@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concivis.hubs.models import Hub
 from concivis.places.countries import country_name
 from concivis.places.models import Place
 from concivis.proposals.actions.writing import ProposalFacts
-from concivis.proposals.enums import Event, State
-from concivis.proposals.models import Happening, Proposal, ProposalPicture, Tally
+from concivis.proposals.enums import State
+from concivis.proposals.models import Proposal, ProposalPicture, Tally
 from concivis.shell import content, markdown, worldmap
 from concivis.shell.content import Shown, TextState
-from concivis.shell.parts import Card, Fact, Stat
+from concivis.shell.parts import Card, Fact
 from concivis.shell.templatetags.shell import number
 from concivis.vocabulary.models import Term
 
@@ -212,25 +210,3 @@ def _map(point: tuple[float | None, float | None], title: str) -> SafeString | N
     return worldmap.draw(
         [worldmap.Point(north, east, title, kind="home", radius=7)], [], title=title, fit=True
     )
-
-
-def figures(hub: Hub) -> list[Stat]:
-    """What came of all proposals of a hub: published, successful, answered in time, realised. Two queries."""
-    rows = Proposal.objects.filter(hub=hub, is_historical=False, hidden_at=None)
-    counted = rows.aggregate(
-        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
-        published=Count("pk", filter=Q(published_at__isnull=False)),
-        due=Count("pk", filter=Q(answer_due_on__isnull=False, answered_on__isnull=False)),
-        in_time=Count("pk", filter=Q(answered_on__lte=F("answer_due_on"))),
-        realised=Count("pk", filter=Q(state__in=[State.REALISED, State.PARTLY_REALISED])),
-    )
-    reached = Happening.objects.filter(proposal__in=rows, event=Event.REACHED)
-    successful = reached.values("proposal").distinct().count()
-    of_due = _("of %(n)s that were answered") % {"n": number(counted["due"])} if counted["due"] else ""
-    return [
-        Stat(counted["submitted"], _("sent to the office")),
-        Stat(counted["published"], _("published")),
-        Stat(successful, _("reached a number that leads to something")),
-        Stat(counted["in_time"], _("answered in time"), of_due),
-        Stat(counted["realised"], _("realised, or realised in part")),
-    ]

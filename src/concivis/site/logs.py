@@ -13,7 +13,7 @@ BEFORE_KEYS = (
     r"newsletter/(?:confirm|yours|leave)",
     r"enquiries/(?:confirm|yours)",
     r"meetings/(?:answer|task)",
-    r"proposals/(?:confirm|mine|sponsor|signature|handed-over|following|leave)",
+    r"proposals/(?:confirm|mine|new/kept|first|sponsor|signature|handed-over|following|leave)",
     r"codesign/(?:connector|participant|box|reader)",
     r"password/reset/key|confirm-email",
 )

@@ -37,7 +37,15 @@ class PointField(forms.CharField):
         return points.written(value) if isinstance(value, tuple) else value
 
 
-class TextForm(forms.Form):
+class HubForm(forms.Form):
+    """A form about something in a hub."""
+
+    def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hub = hub
+
+
+class TextForm(HubForm):
     """What is proposed, in plain words."""
 
     language = forms.ChoiceField(
@@ -65,8 +73,7 @@ class TextForm(forms.Form):
     )
 
     def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.hub = hub
+        super().__init__(*args, hub=hub, **kwargs)
         self.initial.setdefault("language", get_language())
 
     def clean(self) -> dict[str, Any]:
@@ -90,7 +97,7 @@ class TextForm(forms.Form):
         return {name: getattr(facts, name) for name in ("language", "title", "summary", "body")}
 
 
-class WhereForm(forms.Form):
+class WhereForm(HubForm):
     """Where, and what it is about. Nothing of it is required."""
 
     place = PlaceField(
@@ -113,8 +120,7 @@ class WhereForm(forms.Form):
     )
 
     def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.hub = hub
+        super().__init__(*args, hub=hub, **kwargs)
         self.fields["themes"].choices = term_choices("theme")  # type: ignore[attr-defined]
 
     def clean_themes(self) -> list[str]:
@@ -134,7 +140,7 @@ class WhereForm(forms.Form):
         return {"place": facts.place, "point": facts.point, "themes": themes}
 
 
-class AuthorForm(forms.Form):
+class AuthorForm(HubForm):
     """Who proposes it."""
 
     author_name = forms.CharField(
@@ -157,10 +163,6 @@ class AuthorForm(forms.Form):
         label=_("I have read the rules, and by them I may propose something"),
         error_messages={"required": _("Please read the rules, and say that you may propose something.")},
     )
-
-    def __init__(self, *args: Any, hub: Hub, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.hub = hub
 
     def clean_author_name(self) -> str:
         name: str = self.cleaned_data["author_name"]

@@ -12,12 +12,13 @@ from django.views.decorators.http import condition, require_safe
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
-from concivis.proposals import listing, queries, showing
+from concivis.proposals import figures, listing, queries, showing
 from concivis.proposals.enums import OUTCOMES, Rejection, State
 from concivis.proposals.filters import SORTS, ProposalFilter, narrowed, ordered
 from concivis.proposals.models import Proposal
 from concivis.proposals.queries import current_rules
 from concivis.shell import parts
+from concivis.shell.templatetags.shell import number
 
 PER_PAGE = 24
 
@@ -57,6 +58,7 @@ def became(request: HttpRequest, slug: str) -> HttpResponse:
     rows = queries.public_of(hub).exclude(state=State.PUBLISHED)
     rows = rows.annotate(rank=rank).order_by("rank", "-ended_on", "-published_at", "-pk")
     page = Paginator(queries.for_list(rows), PER_PAGE).get_page(request.GET.get("page"))
+    counted = [each for each in figures.figures(hub) if each.code in SHOWN]
     context = {
         "heading": _("What became of it"),
         "kicker": hub.name,
@@ -65,11 +67,27 @@ def became(request: HttpRequest, slug: str) -> HttpResponse:
         "hub": hub,
         "page": page,
         "rows": [(showing.card(row, with_hub=False), row.outcome_note) for row in page.object_list],
-        "stats": showing.figures(hub),
+        "stats": [_stat(each) for each in counted],
+        "counted": counted,
     }
     return render(request, "proposals/became.html", context)
 
 
+def _stat(figure: figures.Figure) -> parts.Stat:
+    label = str(figure.label)
+    of = _("of %(n)s") % {"n": number(figure.of)} if figure.of else ""
+    return parts.Stat(figure.value, label[:1].upper() + label[1:], of)
+
+
+SHOWN = (
+    "submitted",
+    "published",
+    "successful",
+    "answered_in_time",
+    "realised",
+    "realised_in_part",
+    "not_realised",
+)
 ORDER = (
     *OUTCOMES,
     State.DECIDED,

@@ -192,7 +192,7 @@ def wish(request: HttpRequest, opened: Opened) -> HttpResponse:
 @keyed(Purpose.AUTHOR)
 def join(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The link of the invitation only shows; the button joins, and leads on to the private page."""
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _person, own_key = belongings.join(key=opened.key, **form.cleaned_data)

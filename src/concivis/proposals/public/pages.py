@@ -17,6 +17,7 @@ from concivis.proposals.models import Proposal
 from concivis.shell import jsonld, parts
 from concivis.shell.calendars import calendar_response
 from concivis.shell.content import Shown
+from concivis.shell.context import address
 from concivis.shell.exports import Entry, atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
@@ -125,6 +126,7 @@ def _context(request: HttpRequest, found: Proposal, told: Shown) -> dict[str, An
         "pieces": [piece for say in hooks.on_page if (piece := say(request, found))],
         "share_links": page_parts.share_links(found, title),
         "share_url": absolute_url(reverse("proposals:share", args=[found.public_id])),
+        "sign_url": address("proposals:sign", found.public_id) or "",
         "feed_url": reverse("proposals:feed", args=[found.public_id]),
         "calendar_url": reverse("proposals:calendar", args=[found.public_id]),
         "jsonld": jsonld.script(describing.jsonld(found, told)),
