@@ -7,7 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concivis.accounts.models import User
+from concivis.desk.actions.meetings import tasks
 from concivis.desk.factories import EnquiryFactory
+from concivis.desk.meetings import factories as meetings
 from concivis.directory import factories as directory
 from concivis.hubs import matters
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -77,6 +79,7 @@ def scene(around: dict[str, tuple[Hub, User]]) -> dict[str, Any]:
         **_registered(keeper),
         **_introduced(keeper),
         "asked": EnquiryFactory(hub=keeper).public_id,
+        **_met(keeper, person),
         "revision": Partnership.objects.get(pk=tie.pk).revision,
         "matter": matters.waiting(keeper, {Permission.VIEW_OFFICE})[0].key,
     }  # fmt: skip
@@ -167,6 +170,16 @@ def _introduced(hub: Hub) -> dict[str, Any]:
     """Two entries that were introduced, and a finding that nobody has judged."""
     made = introductions.introduced(introductions.entry(hub=hub))
     return {"introduction": made.public_id, "finding": introductions.found(hub).pk}
+
+
+def _met(hub: Hub, person: User) -> dict[str, Any]:
+    """Two meetings; a task was agreed at the first."""
+    first = meetings.meeting(hub)
+    return {
+        "meeting": first.public_id,
+        "task": tasks.add_task(by=person, meeting=first, title="Write to the choirs").public_id,
+        "other_meeting": meetings.meeting(hub).public_id,
+    }
 
 
 def _stated(theirs: Acting) -> int:

@@ -199,6 +199,17 @@ DESK: list[TokenRow] = [
     ("POST", "/hub/enquiries/{asked}/answers", Scope.ENQUIRIES_ANSWER, "401 403 201 404 404 404", {"text": "Yes"}),
     ("PUT", "/hub/enquiries/{asked}/state", Scope.ENQUIRIES_WRITE, OWN_ROW,
      {"state": "closed", "outcome": "answered"}),
+    ("GET", "/hub/meetings", Scope.MEETINGS_READ, OWN),
+    ("POST", "/hub/meetings", Scope.MEETINGS_WRITE, "401 403 201 201 201 201",
+     {"title": "Round table", "language": "en", "starts_at": f"{NEXT_YEAR}T18:00:00Z",
+      "ends_at": f"{NEXT_YEAR}T20:00:00Z"}),
+    ("GET", "/hub/meetings/{meeting}", Scope.MEETINGS_READ, OWN_ROW),
+    ("POST", "/hub/meetings/{meeting}/agenda", Scope.MEETINGS_WRITE, "401 403 201 404 404 404", {"title": "Choirs"}),
+    ("POST", "/hub/meetings/{meeting}/tasks", Scope.MEETINGS_WRITE, "401 403 201 404 404 404", {"title": "A letter"}),
+    ("GET", "/hub/meeting-tasks", Scope.MEETINGS_READ, OWN),
+    ("PUT", "/hub/meeting-tasks/{task}/state", Scope.MEETINGS_WRITE, OWN_ROW, {"state": "done"}),
+    ("PATCH", "/hub/meetings/{other_meeting}", Scope.MEETINGS_WRITE, OWN_ROW, {"revision": 1, "place": "Town hall"}),
+    ("PUT", "/hub/meetings/{other_meeting}/cancellation", Scope.MEETINGS_WRITE, OWN_ROW, {}),
     ("GET", "/hub/enquiry-figures", Scope.ENQUIRIES_READ, OWN),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from concivis.hubs.forms import DAYS
 TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}"
 
 
-def _within_reach(day: dt.date) -> dt.date:
+def within_reach(day: dt.date) -> dt.date:
     try:
         for check in DAYS:
             check(day)
@@ -31,7 +31,7 @@ def _mail_address(text: str) -> str:
     return text
 
 
-Day = Annotated[dt.date, AfterValidator(_within_reach)]
+Day = Annotated[dt.date, AfterValidator(within_reach)]
 """From 1900 to 2200, as the forms take it: beyond, a day has no moment in every time zone."""
 
 Language = Annotated[str, Field(max_length=12, pattern=f"^{TAG}$", description="BCP 47")]

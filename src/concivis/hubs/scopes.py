@@ -43,6 +43,8 @@ class Scope(StrEnum):
     DIRECTORY_READ = "directory:read"
     DIRECTORY_WRITE = "directory:write"
     NEWSLETTERS_READ = "newsletters:read"
+    MEETINGS_READ = "meetings:read"
+    MEETINGS_WRITE = "meetings:write"
     ENQUIRIES_READ = "enquiries:read"
     ENQUIRIES_WRITE = "enquiries:write"
     ENQUIRIES_ANSWER = "enquiries:answer"
@@ -100,6 +102,12 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     Scope.DIRECTORY_WRITE: _("Enter and change organisations and their ties abroad; no people"),
     Scope.NEWSLETTERS_READ: _(
         "Read the newsletters of this office, also the draft, and how many get them; no addresses"
+    ),
+    Scope.MEETINGS_READ: _(
+        "Read the meetings of this office with agenda, minutes, tasks and how many come; no people"
+    ),
+    Scope.MEETINGS_WRITE: _(
+        "Plan, change and cancel meetings, add to their agenda, and add and finish tasks; who is invited gets a letter"
     ),
     Scope.ENQUIRIES_READ: _("Read enquiries with who asked and the office’s notes: personal data"),
     Scope.ENQUIRIES_WRITE: _("Note enquiries, add notes, close and reopen them: personal data"),

@@ -15,6 +15,7 @@ from ninja.parser import Parser
 
 import concivis
 from concivis.desk.api import router as desk
+from concivis.desk.meetings.api import router as meetings
 from concivis.directory.api import router as directory
 from concivis.hubs.api import router as hubs
 from concivis.hubs.api_auth import TokenRefused
@@ -85,6 +86,7 @@ api.add_router("", directory)
 api.add_router("", introductions)
 api.add_router("", newsletters)
 api.add_router("", desk)
+api.add_router("", meetings)
 api.add_router("", cards)
 
 

@@ -15,7 +15,7 @@ MOST_ITEMS = 60
 
 
 @transaction.atomic
-def add_item(*, by: User, meeting: Meeting, **said: Any) -> AgendaItem:
+def add_item(*, by: User | None, meeting: Meeting, **said: Any) -> AgendaItem:
     """At the end of the agenda. `said`: columns of `AgendaItem`. Raises ValidationError beyond `MOST_ITEMS`."""
     found = locked(meeting)
     if found.items.count() >= MOST_ITEMS:

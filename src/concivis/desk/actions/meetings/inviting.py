@@ -46,7 +46,7 @@ def invite(*, by: User, meeting: Meeting) -> Mailing:
     return mailing
 
 
-def tell_all(*, by: User, meeting: Meeting, kind: LetterKind) -> Mailing | None:
+def tell_all(*, by: User | None, meeting: Meeting, kind: LetterKind) -> Mailing | None:
     """To all who were invited, within the caller's transaction. None where that is nobody.
 
     The sequence of the calendar entry rises with every letter that changes it.
@@ -58,7 +58,7 @@ def tell_all(*, by: User, meeting: Meeting, kind: LetterKind) -> Mailing | None:
     return _open(by, meeting, kind, told) if told.exists() else None
 
 
-def _open(by: User, meeting: Meeting, kind: LetterKind, guests: QuerySet[Guest]) -> Mailing:
+def _open(by: User | None, meeting: Meeting, kind: LetterKind, guests: QuerySet[Guest]) -> Mailing:
     Meeting.objects.filter(pk=meeting.pk).update(letters=F("letters") + 1)
     meeting.refresh_from_db(fields=["letters"])
     _call_off_earlier(by, meeting, kind)

@@ -47,7 +47,7 @@ def plan(*, by: User | None, hub: Hub, **said: Any) -> Meeting:
 
 
 @transaction.atomic
-def change(*, by: User, meeting: Meeting, revision: int, **said: Any) -> Meeting:
+def change(*, by: User | None, meeting: Meeting, revision: int, **said: Any) -> Meeting:
     """Those who are invited get a letter if what stands in their calendar changes.
 
     Raises `EditConflict`, and ValidationError for a cancelled meeting or one that ends before it begins.
@@ -69,7 +69,7 @@ def change(*, by: User, meeting: Meeting, revision: int, **said: Any) -> Meeting
 
 
 @transaction.atomic
-def cancel(*, by: User, meeting: Meeting, because: str = "") -> Meeting:
+def cancel(*, by: User | None, meeting: Meeting, because: str = "") -> Meeting:
     """Those who are invited get a letter. Raises ValidationError for what is cancelled or over."""
     found = locked(meeting)
     if not found.is_open:

@@ -23,7 +23,7 @@ MOST_TASKS = 200
 @transaction.atomic
 def add_task(
     *,
-    by: User,
+    by: User | None,
     meeting: Meeting,
     title: str,
     assignee: User | None = None,
@@ -117,7 +117,7 @@ def remind(*, by: User, task: Task) -> Task:
     return found
 
 
-def _mail(task: Task, by: User, again: bool = False) -> None:
+def _mail(task: Task, by: User | None, again: bool = False) -> None:
     """To whoever is responsible, once committed; who gave the task to themselves knows of it."""
     address = _address(task)
     if not address or (task.assignee == by and not again):
