@@ -37,7 +37,7 @@ from pathlib import Path
 from load.fill import key_of
 from load.generator import Load, Report, Shot
 from load.machine import BadMachine
-from load.stack import Stack, running
+from load.stack import Stack, is_signed, running
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ("rate", "million", "thousand", "slow", "reading")
@@ -259,7 +259,7 @@ class Site:
             shots,
             clients or self.options.clients,
             seconds,
-            signed,
+            is_signed,
             rate=rate,
             journal=self.journal,
             grace=5,
@@ -316,10 +316,6 @@ Granian("signatures:hello", address="127.0.0.1", port=int(sys.argv[1]), interfac
         workers=int(os.environ.get("CONCIVIS_WORKERS") or min(os.cpu_count() or 1, 4)), blocking_threads=THREADS,
         log_level="warning").serve()
 """
-
-
-def signed(status: int, body: bytes) -> bool:
-    return status in {302, 303}
 
 
 def assert_durable(stack: Stack) -> None:

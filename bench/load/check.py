@@ -23,9 +23,9 @@ def main(journal: str) -> None:
     for chunk in chunks((digest for key in acknowledged for digest in _digests(key)), 5000):
         there.update(Signature.objects.filter(key_hash__in=chunk).values_list("key_hash", flat=True))
     lost = [key for key in acknowledged if there.isdisjoint(_digests(key))]
-    rows = Signature.objects.filter(proposal__hub__slug="bench", name__startswith="Bench")
+    rows = Signature.objects.filter(proposal__hub__slug="surge", name__startswith="Bench")
     people = rows.values("proposal", "person").distinct().count()
-    first = Proposal.objects.filter(hub__slug="bench").order_by("pk").first()
+    first = Proposal.objects.filter(hub__slug="surge").order_by("pk").first()
     print(
         json.dumps(
             {

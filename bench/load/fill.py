@@ -34,7 +34,7 @@ def make_proposals(number: int) -> list[Any]:
     from concivis.proposals.factories import ProposalFactory
     from concivis.proposals.models import Proposal
 
-    hub = Hub.objects.filter(slug="bench").first() or HubFactory(slug="bench", name="Bench")
+    hub = Hub.objects.filter(slug="surge").first() or HubFactory(slug="surge", name="Surge")
     there = list(Proposal.objects.filter(hub=hub).order_by("pk"))
     return [
         *there,

@@ -97,13 +97,15 @@ class Load:
     journal: Path | None = None
     chance: random.Random = field(default_factory=lambda: random.Random(1))
 
-    def drive(self) -> Report:
+    def __post_init__(self) -> None:
         self.report = Report()
+        self._dry = False  # whether the shots ran out, or were stopped, before the time was over
+
+    def drive(self) -> Report:
         self._selector = selectors.DefaultSelector()
         self._later: deque[tuple[float, Shot]] = deque()
         self._known: set[str] = set()
         self._number = 0
-        self._dry = False  # whether the shots ran out before the time did
         self._journal = self.journal.open("a", encoding="ascii") if self.journal else None
         clients = [Client(self.ports[number % len(self.ports)]) for number in range(self.clients)]
         self._idle = deque(clients)
@@ -118,11 +120,15 @@ class Load:
                 self._journal.close()
         return self.report
 
+    def stop(self) -> None:
+        """From another thread: nothing new is sent."""
+        self._dry = True
+
     def _run(self, clients: list[Client]) -> None:
         end, looked_at = self._start + self.seconds, self._start
         while True:
             now = time.monotonic()
-            self._send_due(now, fresh=now < end)
+            self._send_due(now, fresh=now < end and not self._dry)
             for ready, _mask in self._selector.select(0.005 if self.rate or self._later else 0.05):
                 self._receive(ready.data)
             if now - looked_at > 1:

@@ -129,9 +129,13 @@ class Stack:
         self, path: str, *, method: str = "GET", body: bytes = b"", headers: str = "", patience: float = 30
     ) -> tuple[int, bytes, bytes]:
         """Status, head and body of one request on a connection of its own."""
+        request = self.request(path, method=method, body=body, headers=headers + "Connection: close\r\n")
+        return self.send(request, patience)
+
+    def send(self, request: bytes, patience: float = 30) -> tuple[int, bytes, bytes]:
+        """Any request that closes its connection."""
         with socket.create_connection(("127.0.0.1", self.port), patience) as connection:
             connection.settimeout(patience)
-            request = self.request(path, method=method, body=body, headers=headers + "Connection: close\r\n")
             connection.sendall(request)
             data = b""
             while more := connection.recv(262_144):
@@ -187,6 +191,11 @@ class Stack:
     def cpu_seconds(self) -> float:
         """Of all its processes that live, for pages and for jobs."""
         return sum(_cpu(each) for each in self._children())
+
+
+def is_signed(status: int, body: bytes) -> bool:
+    """Whether the answer to a press acknowledges the signature."""
+    return status in {302, 303}
 
 
 @contextmanager

@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT / "bench")]
 from cluster import PACKAGES, Cluster, missing
 from load.fill import key_of
 from load.generator import Load, Report, Shot
-from load.stack import Stack, running
+from load.stack import Stack, is_signed, running
 
 KILLED_AFTER = 15.0
 BACK_AFTER = 10.0  # seconds after writing goes on
@@ -92,7 +92,7 @@ def rehearse(stack: ExitStack, seconds: float, rate: float, kill: str) -> int:
     shots = (Shot(key_of(number), press(key_of(number))) for number in range(int(rate * seconds)))
     journal = folder / "journal"
     writing = Load(
-        ports, shots, 16, seconds, lambda status, _: status in {302, 303},
+        ports, shots, 16, seconds, is_signed,
         rate=rate, repeats=0.3, journal=journal, grace=30,
     )  # fmt: skip
     for node, path in itertools.product((one, two), (page, "/en/")):
