@@ -107,6 +107,11 @@ class Sink:
         counted: dict[str, int] = json.loads(self.line.docmd("XCOUNT")[1])
         return counted
 
+    def stop(self) -> None:
+        self.line.close()
+        self.process.kill()
+        self.process.wait()
+
 
 # --- the worker -----------------------------------------------------------------------------------------------
 
@@ -152,7 +157,7 @@ def measure(subscribers: int) -> None:
             opening = timed(lambda: open_newsletter(subscribers))
             report(subscribers, opening, killed_twice(server, subscribers), yardstick(server))
         finally:
-            server.process.kill()
+            server.stop()
 
 
 def set_up(*, fresh: bool = False) -> None:

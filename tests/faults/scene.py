@@ -14,6 +14,7 @@ from load.fill import key_of
 from load.generator import Load, Report, Shot
 from load.machine import BadMachine
 from load.stack import Stack, is_signed, running
+from newsletter import Sink
 
 import postgres
 
@@ -31,6 +32,7 @@ class Scene:
     server: postgres.Server | None = None
     machine: BadMachine | None = None
     stack: Stack = field(init=False)
+    sink: Sink = field(init=False)  # takes every mail
     _first: int = 0
 
     @contextmanager
@@ -44,8 +46,15 @@ class Scene:
             (self.folder / "cluster").mkdir()
             self.server = postgres.Server(self.folder / "cluster", self.durable, bad)
             self.server.start()
+        self.sink = Sink(self.folder)
+        mail = {
+            "CONCIVIS_SMTP_HOST": "127.0.0.1",
+            "CONCIVIS_SMTP_PORT": str(self.sink.port),
+            "CONCIVIS_SMTP_STARTTLS": "0",
+        }
         try:
-            self.stack = Stack(self.folder / "data", self.server.url if self.server else "", environment=bad)
+            url = self.server.url if self.server else ""
+            self.stack = Stack(self.folder / "data", url, environment={**bad, **mail})
             self.stack.prepare()
             self.stack.python(FILL, "0", "0")
             with running(self.stack):
@@ -53,6 +62,7 @@ class Scene:
         finally:
             if self.server:
                 self.server.stop()
+            self.sink.stop()
 
     @cached_property
     def page(self) -> str:
