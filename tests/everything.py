@@ -20,7 +20,8 @@ BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest"]
 CORES = str(min(max(os.cpu_count() or 2, 2), 4))
 IN_PARALLEL = ["-n", CORES, "--dist", "worksteal", "-rfEs", "--durations", "15"]
-NOT_AGAIN = "not browser and not packaging"  # what does not depend on the database runs once, with SQLite
+NO_FAULTS = "not faults"  # these bring their own servers and load, and want the machine for themselves
+NOT_AGAIN = f"not browser and not packaging and {NO_FAULTS}"  # the rest does not depend on the database: once, with SQLite
 
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "."],
@@ -51,10 +52,12 @@ def main(arguments: list[str]) -> int:
     for outcome in outcomes:
         if not outcome.passed:
             print(f"\n--- {outcome.leg} ---\n{outcome.said}", flush=True)
-    outcomes.append(_tests("tests on SQLite", PYTEST + IN_PARALLEL, _environment()))
+    outcomes.append(_tests("tests on SQLite", [*PYTEST, *IN_PARALLEL, "-m", NO_FAULTS], _environment()))
     server = [sys.executable, str(ROOT / "tests" / "postgres.py")]
     command = [*server, *PYTEST, *IN_PARALLEL, "-m", NOT_AGAIN]
     outcomes.append(_tests("tests on PostgreSQL", command, _environment(keep_database=True)))
+    faults = [*PYTEST, "-m", "faults", "-rfEs", "--durations", "15"]
+    outcomes.append(_tests("tests of faults", faults, _environment()))
     return _sum_up(outcomes)
 
 
