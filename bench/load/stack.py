@@ -199,8 +199,8 @@ class Stack:
 
 
 def is_signed(status: int, body: bytes) -> bool:
-    """Whether the answer to a press acknowledges the signature: thanks, or, to who has signed with another key, the page
-    on which that can be withdrawn.
+    """Whether the answer to a press acknowledges the signature: thanks; or, to who has signed with another key, the
+    page on which that can be withdrawn.
     """
     return status == 302 or (status == 200 and b"/withdraw/" in body)
 
