@@ -48,11 +48,18 @@ class ProposalsConfig(AppConfig):
         people.before_leaving.append(personal.before_leaving)
 
     def _signing(self) -> None:
-        from concivis.proposals import checks, signing_letters
+        from concivis.hubs import webhooks
+        from concivis.proposals import checks, closing, counting, signing_letters
         from concivis.shell import schedule
 
         register(checks.the_pepper_is_apart, Tags.security)
         schedule.steadily(seconds=1)(signing_letters.send_due)
+        schedule.steadily(seconds=counting.EVERY)(counting.count_collecting)
+        schedule.steadily(seconds=counting.EVERY)(closing.see_deadlines)
+        schedule.every(minutes=1)(closing.close_due)
+        schedule.every(minutes=60 * 24)(counting.reconcile)
+        webhooks.register_event("proposal.reached", _("A citizens’ proposal reached a number of signatures"))
+        webhooks.register_event("proposal.closed", _("A citizens’ proposal ended collecting signatures"))
 
     def _office(self) -> None:
         from concivis.hubs import hooks

@@ -30,3 +30,6 @@ def register() -> None:
         "proposal.signatures_reduced",
         _("reduced the {signatures} signatures of a citizens’ proposal to numbers, as its rules say"),
     )
+    words("proposal.reached", _("noted that a citizens’ proposal reached {number} signatures"))
+    words("proposal.collecting_ended", _("noted that the deadline of a citizens’ proposal passed"))
+    words("proposal.closed", _("ended the collecting of a citizens’ proposal with {signatures} signatures"))

@@ -19,9 +19,9 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.proposals.actions.noting import locked, noted
-from concivis.proposals.actions.recounting import recount
 from concivis.proposals.enums import Check, Support
 from concivis.proposals.models import Proposal, RegisterCheck, Signature
+from concivis.proposals.numbers import recount
 from concivis.shell import uploads
 
 AT_ONCE = 500

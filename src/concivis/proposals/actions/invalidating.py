@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.proposals.actions.noting import locked, new_public_id, noted
-from concivis.proposals.actions.recounting import recount
 from concivis.proposals.enums import Check, Support, Threshold
 from concivis.proposals.models import Invalidation, Proposal, Signature
+from concivis.proposals.numbers import recount
 
 
 @dataclass(frozen=True)

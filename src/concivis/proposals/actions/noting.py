@@ -43,11 +43,13 @@ def happened(
     language: str = "",
     is_public: bool = True,
     at: dt.datetime | None = None,
+    threshold: str = "",
+    number: int | None = None,
 ) -> Happening:
     """A dated step of the timeline; who follows is told (`actions.following`)."""
     step = Happening.objects.create(
         proposal=proposal, event=event, by=by, note=note, language=language, is_public=is_public,
-        at=at or timezone.now(),
+        at=at or timezone.now(), threshold=threshold, number=number,
     )  # fmt: skip
     hooks.happening(proposal, step)
     return step

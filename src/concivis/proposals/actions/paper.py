@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
 from concivis.proposals.actions.noting import locked, new_public_id, noted
-from concivis.proposals.actions.recounting import recount
 from concivis.proposals.enums import State
 from concivis.proposals.models import PaperSheet, Proposal
+from concivis.proposals.numbers import recount
 from concivis.shell import uploads
 
 COUNTING = (State.PUBLISHED, State.CLOSED)  # until it is handed over

@@ -22,7 +22,7 @@ from concivis.proposals import collecting, identity, limits
 from concivis.proposals.actions.statements import CONFIRM, CONFIRM_BY_STEPS
 from concivis.proposals.collecting import Shut
 from concivis.proposals.enums import Assurance, Means, State, Support
-from concivis.proposals.models import Attempt, Proposal, Signature
+from concivis.proposals.models import Attempt, Proposal, Signature, Tally
 from concivis.shell import groupcommit, keys
 
 LEVELS = [Assurance.LOW, Assurance.SUBSTANTIAL, Assurance.HIGH]
@@ -128,8 +128,16 @@ def withdraw(*, signature: Signature, now: dt.datetime | None = None) -> bool:
         proposal__deadline_seen_at=None,
         proposal__closes_at__gt=now,
     )
+    tally = Tally.objects.filter(proposal=signature.proposal_id, reconciled_at__isnull=False)
+
+    def work() -> bool:
+        if not stands.update(withdrawn_at=now, **blank):
+            return False
+        tally.update(reconciled_at=None)  # its base is past
+        return True
+
     blank = {"name": "", "name_public": False, "email": "", "birth_year": None, "postcode": "", "address": ""}
-    return groupcommit.run(lambda: stands.update(withdrawn_at=now, **blank)) == 1
+    return groupcommit.run(work)
 
 
 def find(key: str) -> Found | None:

@@ -1,0 +1,129 @@
+"""How many have signed: counted beside the signing, every few seconds, and told “as of”.
+
+A signature writes no number. The process of the background jobs counts: of each proposal that collects, what came up to
+a moment a while ago was counted once and is kept (`Tally.base`, up to `counted_to`); what came since is counted each
+time, of all proposals in one query. What changes further back (a withdrawal, the office, the register) has the base
+counted anew, and so does time; how often is bound by what it costs (`COSTS`), so that a million signatures need no more
+of the machine than none. Every night all is counted from the rows.
+
+Several processes may count at once: they write the same numbers. A threshold is reached in one transaction that has
+counted the rows exactly, and once: the timeline's constraint.
+"""
+
+import logging
+import time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from concivis.proposals import numbers
+from concivis.proposals.actions.noting import happened, locked, noted
+from concivis.proposals.enums import Event, State
+from concivis.proposals.models import Happening, Proposal, Signature, Step, Tally
+
+log = logging.getLogger(__name__)
+
+EVERY = 3.0  # seconds
+COSTS = 30  # a base is counted anew after so many times what it took
+AT_LEAST = 60.0  # seconds, while somebody signs
+LARGE = 2000  # signatures since the base that are worth a new one
+_based: dict[int, tuple[float, float]] = {}  # {tally: (when this process counted its base, seconds it took)}
+
+
+def count_collecting() -> int:
+    """How many numbers changed. Two queries where nothing collects, three while nobody signs."""
+    collecting = Proposal.objects.filter(state=State.PUBLISHED)
+    for proposal in collecting.filter(tally=None):
+        Tally.objects.get_or_create(proposal=proposal)
+    live = list(Tally.objects.filter(proposal__in=collecting, frozen_at=None))
+    if not live:
+        return 0
+    since = _since(live)
+    changed = [tally.proposal_id for tally in live if _renewed(tally, since.get(tally.proposal_id))]
+    if changed:
+        reach_crossed(changed)
+    return len(changed)
+
+
+def reach_crossed(proposals: list[int]) -> None:
+    """Says so of each of these that has come to a number of its rules. Two queries where none has."""
+    steps = Step.objects.filter(rules__proposals__in=proposals)
+    crossed = steps.filter(
+        number__lte=F("rules__proposals__tally__legal") + F("rules__proposals__tally__paper")
+    ).values_list("rules__proposals", "threshold")
+    told = Happening.objects.filter(proposal__in=proposals, event=Event.REACHED)
+    known = set(told.values_list("proposal", "threshold"))
+    for proposal, threshold in crossed:
+        if (proposal, threshold) not in known:
+            reach(Proposal.objects.get(pk=proposal), threshold)
+
+
+@transaction.atomic
+def reach(proposal: Proposal, threshold: str) -> bool:
+    """A number of the rules is reached, if the rows say so, too. Once, whoever else sees it; False then."""
+    found = locked(proposal)
+    if found.state not in (State.PUBLISHED, State.CLOSED) or found.rules is None:
+        return False
+    if found.happenings.filter(event=Event.REACHED, threshold=threshold).exists():
+        return False
+    step = found.rules.steps.get(threshold=threshold)
+    if numbers.recount(found).counts < step.number:
+        return False
+    happened(found, Event.REACHED, None, threshold=threshold, number=step.number)
+    details = {"threshold": threshold, "number": step.number}
+    noted(found, None, "proposal.reached", details, event="proposal.reached")
+    return True
+
+
+def reconcile() -> None:
+    """Counts everything from the rows that still has rows. The nightly job."""
+    with_rows = Signature.objects.order_by().values("proposal").distinct()
+    for proposal in Proposal.objects.filter(pk__in=with_rows).exclude(tally__frozen_at__isnull=False):
+        before = Tally.objects.filter(proposal=proposal).first()
+        with transaction.atomic():
+            after = numbers.recount(proposal)
+        if before and proposal.state != State.PUBLISHED and before.counts != after.counts:
+            log.error(
+                "Proposal %s was said to have %s signatures; its rows say %s.",
+                proposal.public_id, before.counts, after.counts,
+            )  # fmt: skip
+
+
+def _since(live: list[Tally]) -> dict[int, dict[str, Any]]:
+    """What came after each base: {proposal: numbers}. One query."""
+    oldest = min((tally.counted_to for tally in live if tally.counted_to), default=None)
+    if oldest is None:
+        return {}
+    rows = Signature.objects.filter(proposal__in=[tally.proposal_id for tally in live])
+    # the first bound is for the database, which can guess from a moment how few rows that are
+    later = rows.filter(signed_at__gt=oldest).filter(signed_at__gt=F("proposal__tally__counted_to"))
+    return numbers.by_proposal(numbers.grouped(later))
+
+
+def _renewed(tally: Tally, since: dict[str, Any] | None) -> bool:
+    """Whether the numbers changed."""
+    if _needs_base(tally, since):
+        return _count_base(tally)
+    if since is None:
+        return numbers.keep(tally, tally.base)
+    return numbers.keep(tally, numbers.added(tally.base, since))
+
+
+def _needs_base(tally: Tally, since: dict[str, Any] | None) -> bool:
+    if not tally.base:
+        return True
+    at, took = _based.get(tally.pk, (float("-inf"), 0.0))
+    waited = time.monotonic() - at
+    stale = tally.reconciled_at is None
+    new = since["legal"] + since["consultative"] if since else 0
+    return waited >= COSTS * took and (stale or new > LARGE or (since is not None and waited >= AT_LEAST))
+
+
+def _count_base(tally: Tally) -> bool:
+    before, begun = tally.counted_at, time.monotonic()
+    with transaction.atomic():
+        after = numbers.recount(tally.proposal)
+    now = time.monotonic()
+    _based[tally.pk] = (now, now - begun)
+    return after.counted_at != before
