@@ -137,7 +137,8 @@ TABLE: dict[Permission, dict[str, str]] = {
             office_session_new office_sessions office_step office_thread office_threads
             office_training office_training_done office_training_part office_translate
             office_translations
-            office_answer office_cluster office_cluster_new office_clusters office_insight_move
+            office_answer office_box office_box_audio office_cluster office_cluster_new office_clusters office_input
+            office_input_reply office_input_set_aside office_input_take_up office_insight_move
             office_measure office_measure_new office_measure_step office_quotes
             office_recommendation office_recommendation_delete office_recommendation_edit
             office_recommendation_hand_over office_recommendation_new office_recommendation_seen

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.catalogue import kinds, sources
 from concivis.codesign import becoming, cards, hooks, outcome_matters, outcome_words, reader_letters, wording
-from concivis.codesign.actions import following
+from concivis.codesign.actions import box, following
 from concivis.codesign.models import Process
 from concivis.hubs import hooks as hubs
 from concivis.hubs import webhooks
@@ -26,6 +26,7 @@ def register() -> None:
     webhooks.register_event("codesign.measure", _("A measure was added or moved on"))
     schedule.every(minutes=60 * 12)(following.remind)
     schedule.every(minutes=60 * 24)(following.forget_unconfirmed)
+    schedule.every(minutes=60 * 24)(box.forget_audio)
 
 
 def _refresh(process: Process) -> None:

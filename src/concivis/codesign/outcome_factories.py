@@ -15,14 +15,15 @@ DEPARTMENT = "Department of social affairs"
 
 
 def insights(process: Process, number: int, **said: Any) -> tuple[Insight, ...]:
-    return tuple(InsightFactory(process=process, **said) for _ in range(number))
+    made: list[Any] = InsightFactory.create_batch(number, process=process, **said)
+    return tuple(made)
 
 
 def draft(process: Process | None = None, title: str = "", **said: Any) -> Recommendation:
-    process = process or ProcessFactory()
+    of: Any = process or ProcessFactory()
     title = title or f"Recommendation {next(_numbers)}"
     facts = recommending.RecommendationFacts(title=title, language=said.pop("language", "en"), **said)
-    return recommending.write_recommendation(by=None, process=process, facts=facts)
+    return recommending.write_recommendation(by=None, process=of, facts=facts)
 
 
 def recommendation(

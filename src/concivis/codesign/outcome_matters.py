@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from concivis.codesign.models import Measure, Recommendation
-from concivis.codesign.outcomes import OPEN_MEASURES, RecommendationState
+from concivis.codesign.models import BoxInput, Measure, Recommendation
+from concivis.codesign.outcomes import OPEN_MEASURES, InputState, RecommendationState
 from concivis.codesign.policies import WORK
 from concivis.hubs import hooks, matters
 from concivis.hubs.matters import Matter, Urgency
@@ -23,7 +24,7 @@ def register() -> None:
 
 
 def found(hub: Hub) -> Iterator[Matter]:
-    """Answers and measures that are late. Two queries."""
+    """Answers and measures that are late, and boxes that nobody has looked into. Three queries."""
     today = today_in(hub)
     waiting = Recommendation.objects.filter(
         process__hub=hub, state=RecommendationState.HANDED_OVER, answer_due__lt=today
@@ -63,6 +64,36 @@ def found(hub: Hub) -> Iterator[Matter]:
             due=measure.due,
             since=measure.due,
             assignee=measure.owner_id,
+        )
+    yield from _boxes(hub)
+
+
+def _boxes(hub: Hub) -> Iterator[Matter]:
+    """One for each process: the oldest input that waits names it, so that it comes back with the next one."""
+    waiting = BoxInput.objects.filter(process__hub=hub, state=InputState.NEW)
+    counted = waiting.values("process__public_id", "process__title").annotate(
+        number=Count("pk"), oldest=Min("received_on"), latest=Max("pk")
+    )
+    for row in counted.order_by("oldest", "process__public_id"):
+        number: int = row["number"]
+        yield Matter(
+            kind=KIND,
+            key=f"box {row['process__public_id']} until {row['latest']}",
+            title=row["process__title"],
+            why=ngettext(
+                "%(number)s input of the box waits to be read.",
+                "%(number)s inputs of the box wait to be read.",
+                number,
+            )
+            % {"number": number},
+            url=reverse("codesign:office_box", args=[hub.slug, row["process__public_id"]]),
+            action=_("Look into the box"),
+            urgency=Urgency.SOON,
+            since=row["oldest"],
+            object_kind="process",
+            object_id=row["process__public_id"],
+            permission=WORK,
+            seen_with=WORK,
         )
 
 

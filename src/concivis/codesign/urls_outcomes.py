@@ -2,15 +2,18 @@
 
 from django.urls import URLPattern, path
 
+from concivis.codesign.office import box as office_box
 from concivis.codesign.office import clusters, measures, recommendations, texts
-from concivis.codesign.public import pages, readers
+from concivis.codesign.public import box, pages, readers
 
-OF_PROCESS = "office/<slug:slug>/codesign/<str:process>"
+OF_PROCESS = "office/<slug:slug>/codesign/processes/<str:process>"
+INPUT = f"{OF_PROCESS}/box/<str:input>"
 ONE = f"{OF_PROCESS}/recommendations/<str:recommendation>"
 
 PUBLIC: list[URLPattern] = [
     path("hubs/<slug:slug>/codesign/", pages.of_hub, name="of_hub"),
     path("hubs/<slug:slug>/codesign.<str:extension>", pages.of_hub_export, name="of_hub_export"),
+    path("codesign/box/", box.receipt, name="receipt"),
     # who asked to be told
     path("codesign/reader/<str:key>/", readers.reader, name="reader"),
     path("codesign/reader/<str:key>/confirm/", readers.confirm, name="reader_confirm"),
@@ -28,6 +31,7 @@ PROCESS: list[URLPattern] = [
     path("codesign/<str:public_id>/updates.<str:extension>", pages.updates, name="updates"),
     path("codesign/<str:public_id>/sessions.ics", pages.sessions, name="sessions"),
     path("codesign/<str:public_id>/follow/", readers.follow, name="follow"),
+    path("codesign/<str:public_id>/box/", box.box, name="box"),
 ]
 OFFICE: list[URLPattern] = [
     path(f"{OF_PROCESS}/clusters/", clusters.clusters, name="office_clusters"),
@@ -49,4 +53,10 @@ OFFICE: list[URLPattern] = [
     path(f"{ONE}/measures/<str:measure>/step/", measures.step, name="office_measure_step"),
     path(f"{OF_PROCESS}/texts/<str:kind>/<str:public_id>/", texts.texts, name="office_texts"),
     path(f"{OF_PROCESS}/texts/<str:kind>/<str:public_id>/<str:language>/", texts.text, name="office_text"),
+    path(f"{OF_PROCESS}/box/", office_box.inputs, name="office_box"),
+    path(f"{INPUT}/", office_box.received, name="office_input"),
+    path(f"{INPUT}/audio", office_box.audio, name="office_box_audio"),
+    path(f"{INPUT}/reply/", office_box.reply, name="office_input_reply"),
+    path(f"{INPUT}/take-up/", office_box.take_up, name="office_input_take_up"),
+    path(f"{INPUT}/set-aside/", office_box.set_aside, name="office_input_set_aside"),
 ]

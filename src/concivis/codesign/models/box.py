@@ -3,8 +3,6 @@
 Nothing of the sender is kept: no name, no address, no hour. A code that only they have opens what became of it.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from concivis.codesign.outcomes import InputState, SetAside
 from concivis.shell.content import LANGUAGE_LENGTH
-
-PERSON: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
 
 
 class BoxInput(models.Model):
@@ -38,7 +34,9 @@ class BoxInput(models.Model):
     insight = models.ForeignKey(
         "codesign.Insight", on_delete=models.SET_NULL, null=True, blank=True, related_name="inputs"
     )
-    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     handled_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -74,7 +72,10 @@ class BoxMessage(models.Model):
     text = models.TextField(max_length=4000)
     language = models.CharField(max_length=LANGUAGE_LENGTH, blank=True)
     written_on = models.DateField()
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # of the office; senders have no name
+    # of the office; senders have no name
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     is_read = models.BooleanField(default=False)  # by the other side
 
     class Meta:

@@ -1,7 +1,5 @@
 """From what was heard to what was done: clusters, recommendations, the administration's answers, measures."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,8 +16,6 @@ from concivis.codesign.outcomes import (
 )
 from concivis.shell import content
 from concivis.shell.content import LANGUAGE_LENGTH
-
-PERSON: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
 
 
 class Cluster(models.Model):
@@ -68,7 +64,9 @@ class Quote(models.Model):
     language = models.CharField(max_length=LANGUAGE_LENGTH)
     released_on = models.DateField(_("released on"))
     released_how = models.CharField(_("how they agreed"), max_length=200)  # never public
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("released_on", "pk")
@@ -106,7 +104,10 @@ class Recommendation(content.SourceText):
     clusters = models.ManyToManyField(Cluster, blank=True, related_name="recommendations")
     state = models.CharField(max_length=12, choices=RecommendationState, default=RecommendationState.DRAFT)
     department = models.CharField(_("department that answers"), max_length=160, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # gets the reminders; never public
+    # gets the reminders; never public
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     handed_over_at = models.DateTimeField(null=True, blank=True)
     answer_due = models.DateField(_("answer until"), null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)  # the first time
@@ -195,9 +196,14 @@ class Answer(content.SourceText):
     text = models.TextField(_("what will be done"), blank=True, max_length=6000)
     reason = models.TextField(_("reason"), blank=True, max_length=3000)
     department = models.CharField(_("responsible"), max_length=160)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # never public
+    # never public
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     due = models.DateField(_("until"), null=True, blank=True)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     given_at = models.DateTimeField()
 
     class Meta:
@@ -246,7 +252,10 @@ class Measure(content.SourceText):
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="measures")
     title = models.CharField(_("what is done"), max_length=300)
     who = models.CharField(_("who does it"), max_length=160)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # gets the reminders; never public
+    # gets the reminders; never public
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     due = models.DateField(_("until"))
     state = models.CharField(max_length=8, choices=MeasureState, default=MeasureState.PLANNED)
     ended_on = models.DateField(null=True, blank=True)  # done or given up
@@ -307,7 +316,9 @@ class MeasureStep(models.Model):
     state = models.CharField(max_length=8, choices=MeasureState)
     text = models.CharField(_("what happened"), max_length=600, blank=True)
     language = models.CharField(max_length=LANGUAGE_LENGTH)
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     noted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -375,7 +386,9 @@ class Sighting(models.Model):
     )
     side = models.CharField(max_length=9, choices=Side)
     who = models.CharField(max_length=40)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     seen_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

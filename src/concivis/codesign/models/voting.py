@@ -1,7 +1,5 @@
 """Votes among the recommendations of a process. Nothing is counted twice: a ballot's code opens it once."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +9,6 @@ from concivis.codesign.models.recommendations import Recommendation
 from concivis.codesign.outcomes import Method, VoteState
 from concivis.shell.content import LANGUAGE_LENGTH
 
-PERSON: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
 MOST_DOTS = 20
 
 
@@ -81,7 +78,10 @@ class Ballot(models.Model):
     code_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
     cast_at = models.DateTimeField(null=True, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # who typed a paper ballot in
+    # who typed a paper ballot in
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -122,7 +122,9 @@ class PosterCount(models.Model):
     session = models.ForeignKey("codesign.Session", on_delete=models.PROTECT, related_name="+")
     option = models.ForeignKey(VoteOption, on_delete=models.CASCADE, related_name="poster_counts")
     dots = models.PositiveIntegerField()
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     entered_at = models.DateTimeField(auto_now=True)
 
     class Meta:

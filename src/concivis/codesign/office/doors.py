@@ -40,6 +40,7 @@ TABS: list[tuple[str, str | Promise]] = [
     ("office_sessions", _("Sessions")),
     ("office_clusters", _("Clusters")),
     ("office_recommendations", _("Recommendations")),
+    ("office_box", _("Box")),
     ("office_translations", _("Translations")),
 ]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -107,7 +107,7 @@ def recommendations_export(request: HttpRequest, public_id: str, extension: str)
 
 @require_safe
 @condition(lambda request, **rest: etag(request))
-def updates(request: HttpRequest, public_id: str, extension: str) -> StreamingHttpResponse:
+def updates(request: HttpRequest, public_id: str, extension: str) -> HttpResponseBase:
     """What happened to the recommendations, the latest first."""
     if extension not in FEEDS:
         raise Http404
