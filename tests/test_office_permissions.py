@@ -61,7 +61,9 @@ TABLE: dict[Permission, dict[str, str]] = {
     Permission.IMPORT: {
         "exchange": """
             again apply batch columns discard end iati iati_apply iati_discard iati_file
-            iati_files iati_undo imports progress rows_export sheet sheet_again sheet_apply
+            iati_files iati_undo imports progress proposal_file proposal_file_again proposal_file_apply
+            proposal_file_discard proposal_file_progress proposal_file_undo proposal_files
+            rows_export sheet sheet_again sheet_apply
             sheet_choose sheet_columns sheet_decide sheet_discard sheet_export sheet_progress sheet_rejected
             sheet_template sheet_undo sheets undo
         """,

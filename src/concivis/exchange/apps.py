@@ -11,6 +11,7 @@ class ExchangeConfig(AppConfig):
         from concivis.exchange import personal
         from concivis.exchange.iati import actions as iati
         from concivis.exchange.iati import beside
+        from concivis.exchange.proposals import actions as proposals
         from concivis.exchange.sheets import tasks
         from concivis.exchange.takeout.tasks import forget_old_takeouts
         from concivis.hubs import hooks, record_words
@@ -22,6 +23,7 @@ class ExchangeConfig(AppConfig):
             hooks.OfficePage(_("Imports"), "exchange:imports", Permission.IMPORT, rank=60)
         )
         schedule.every(minutes=60 * 24)(tasks.forget_old_sheets)
+        schedule.every(minutes=60 * 24)(proposals.forget_old_files)
         schedule.every(minutes=60 * 24)(iati.forget_old_files)
         record_words.register("import.applied", _("imported the list {file}"))
         record_words.register("import.undone", _("took back the import of {file}"))

@@ -13,6 +13,7 @@ from concivis.exchange.enums import BatchState, Format, RowState
 from concivis.exchange.iati.models import ActivityFacts, Disbursement, IatiFile, IatiRow, Publisher
 from concivis.exchange.matching import How
 from concivis.exchange.notes import Note
+from concivis.exchange.proposals.models import ProposalFile, ProposalRow
 from concivis.shell.dates import PartialDate, Precision
 from concivis.twinning.enums import PartnershipKind
 
@@ -25,6 +26,8 @@ __all__ = [
     "Disbursement",
     "IatiFile",
     "IatiRow",
+    "ProposalFile",
+    "ProposalRow",
     "Publisher",
 ]
 

@@ -5,19 +5,20 @@ from typing import Any
 from concivis.accounts.models import User
 from concivis.exchange.iati.models import IatiFile
 from concivis.exchange.models import Batch
+from concivis.exchange.proposals.models import ProposalFile
 from concivis.exchange.sheets.models import Sheet
 from concivis.exchange.takeout.models import Takeout
 
 
 def personal_data(user: User) -> dict[str, Any]:
-    """Four queries."""
+    """Five queries."""
     sent = [
         {
             "office": each.hub.slug if each.hub else "",
             "file": each.filename,
             "sent": each.created_at.isoformat(),
         }
-        for model in (Batch, Sheet, IatiFile)
+        for model in (Batch, Sheet, IatiFile, ProposalFile)
         for each in model._default_manager.filter(by=user).select_related("hub").order_by("pk")
     ]
     asked = [

@@ -4,6 +4,7 @@ from concivis.exchange.iati import public as iati_public
 from concivis.exchange.iati.office import activities as iati
 from concivis.exchange.iati.office import files as iati_files
 from concivis.exchange.office import batch, batches
+from concivis.exchange.proposals.office import files as proposal_files
 from concivis.exchange.sheets.office import sheet, sheets
 from concivis.exchange.takeout import office as takeout
 
@@ -40,6 +41,33 @@ urlpatterns: list[URLPattern] = [
     path("office/<slug:slug>/imports/lists/<str:number>/again/", sheet.again, name="sheet_again"),
     path("office/<slug:slug>/imports/lists/<str:number>/undo/", sheet.undo, name="sheet_undo"),
     path("office/<slug:slug>/imports/lists/<str:number>/discard/", sheet.discard, name="sheet_discard"),
+    path("office/<slug:slug>/imports/proposals/", proposal_files.files, name="proposal_files"),
+    path("office/<slug:slug>/imports/proposals/<str:number>/", proposal_files.file, name="proposal_file"),
+    path(
+        "office/<slug:slug>/imports/proposals/<str:number>/progress/",
+        proposal_files.progress,
+        name="proposal_file_progress",
+    ),
+    path(
+        "office/<slug:slug>/imports/proposals/<str:number>/apply/",
+        proposal_files.apply,
+        name="proposal_file_apply",
+    ),
+    path(
+        "office/<slug:slug>/imports/proposals/<str:number>/again/",
+        proposal_files.again,
+        name="proposal_file_again",
+    ),
+    path(
+        "office/<slug:slug>/imports/proposals/<str:number>/undo/",
+        proposal_files.undo,
+        name="proposal_file_undo",
+    ),
+    path(
+        "office/<slug:slug>/imports/proposals/<str:number>/discard/",
+        proposal_files.discard,
+        name="proposal_file_discard",
+    ),
     path("office/<slug:slug>/imports/<str:number>/", batch.batch, name="batch"),
     path("office/<slug:slug>/imports/<str:number>/columns/", batches.columns, name="columns"),
     path("office/<slug:slug>/imports/<str:number>/progress/", batch.running, name="progress"),

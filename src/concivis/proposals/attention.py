@@ -76,7 +76,7 @@ def _reviews(hub: Hub, today: dt.date) -> Iterator[Matter]:
 
 
 def _closed(hub: Hub) -> Iterator[Matter]:
-    for each in hub.proposals.filter(state=State.CLOSED).order_by("closed_at", "pk"):
+    for each in hub.proposals.filter(state=State.CLOSED, is_historical=False).order_by("closed_at", "pk"):
         yield _matter(
             hub, each, "office_handover", key="closed",
             why=_("Collecting has ended. Hand it over, or say what becomes of it."),

@@ -22,10 +22,13 @@ class Shut(Enum):
     NOT_YET = _("Signatures are not collected yet.")
     PAUSED = _("Collecting is paused. Please come back later: nothing that was signed is lost.")
     ENDED = _("Collecting has ended.")
+    ELSEWHERE = _("It was made on another platform, and cannot be signed here.")
 
 
 def shut(proposal: Proposal, now: dt.datetime) -> Shut | None:
     """None while it can be signed."""
+    if proposal.is_historical:
+        return Shut.ELSEWHERE
     if proposal.published_at is None or proposal.closes_at is None:
         return Shut.NOT_YET
     past = proposal.deadline_seen_at is not None or now >= proposal.closes_at

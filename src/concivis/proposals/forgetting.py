@@ -142,7 +142,9 @@ def _ended(now: dt.datetime) -> Iterator[Due]:
     """A package that the authority can still open keeps the rows, too."""
     with_rows = Signature.objects.order_by().values("proposal").distinct()
     found = Proposal.objects.filter(pk__in=with_rows, rules__isnull=False).exclude(state=State.PUBLISHED)
-    opened = Handover.objects.filter(received_at=None, expires_at__gt=now).values("proposal")
+    opened = Handover.objects.filter(received_at=None, withdrawn_at=None, expires_at__gt=now).values(
+        "proposal"
+    )
     for proposal in found.exclude(pk__in=opened).select_related("hub", "rules").order_by("pk"):
         since, today = usable_until(proposal), now.astimezone(ZoneInfo(proposal.hub.timezone)).date()
         assert proposal.rules is not None

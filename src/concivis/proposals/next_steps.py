@@ -25,7 +25,10 @@ class Next:
 
 
 def of(proposal: Proposal) -> Next | None:
-    """None where nothing comes any more. The hub and the rules must be fetched; one query before publication."""
+    """None where nothing comes any more, or not here. The hub and the rules must be fetched; one query before
+    publication."""
+    if proposal.is_historical:
+        return None
     match proposal.state:
         case State.DRAFT:
             return Next(_("Its author confirms the mail address."))

@@ -17,6 +17,7 @@ from concivis.shell import content, markdown, parts
 from concivis.shell.parts import Bar
 from concivis.shell.templatetags.shell import absolute_url, number
 
+MOST_AREAS = 20  # of another platform, on the page; the file of that platform has them all
 GOOD = {Event.PUBLISHED, Event.REACHED, Event.SPONSORED, Event.ANSWERED, Event.DECIDED}
 BAD = {Event.REJECTED, Event.HIDDEN, Event.WITHDRAWN}
 VERDICT_TONES = {Verdict.ACCEPTED: "good", Verdict.PARTLY: "notice", Verdict.DECLINED: "bad"}
@@ -93,6 +94,15 @@ def areas(proposal: Proposal) -> list[Bar]:
         for code, count in told.items()
     ]
     return sorted(bars, key=lambda bar: (-bar.value, bar.label))
+
+
+def given_areas(proposal: Proposal) -> list[Bar]:
+    """Signatures by area as another platform gave them, the most first. No query."""
+    given = [
+        Bar(each["name"], each["signatures"], shown=number(each["signatures"]))
+        for each in (proposal.origin.areas if proposal.is_historical else [])
+    ]
+    return sorted(given, key=lambda bar: (-bar.value, bar.label))[:MOST_AREAS]
 
 
 def timeline(proposal: Proposal, steps: Sequence[Happening]) -> list[parts.Event]:

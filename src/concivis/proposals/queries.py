@@ -25,7 +25,9 @@ def public_of(hub: Hub) -> ProposalQuerySet:
 
 def for_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """With what a card or a row of a list shows: six queries whatever their number."""
-    return proposals.select_related("hub__place", "rules", "place__country", "tally").prefetch_related(
+    return proposals.select_related(
+        "hub__place", "rules", "place__country", "tally", "origin"
+    ).prefetch_related(
         "translations",
         "rules__steps",
         "pictures",

@@ -33,3 +33,6 @@ def register() -> None:
     words("proposal.reached", _("noted that a citizens’ proposal reached {number} signatures"))
     words("proposal.collecting_ended", _("noted that the deadline of a citizens’ proposal passed"))
     words("proposal.closed", _("ended the collecting of a citizens’ proposal with {signatures} signatures"))
+    words("proposals.recorded", _("took over {count} citizens’ proposals from {from}"))
+    words("proposals.record_changed", _("changed {count} citizens’ proposals taken over from {from}"))
+    words("proposals.taken_back", _("took back {count} citizens’ proposals taken over from {from}"))

@@ -140,7 +140,10 @@ def tone(proposal: Proposal) -> str:
 
 
 def tally(proposal: Proposal) -> Tally:
-    """As it was counted; nothing counted yet is nought."""
+    """As it was counted, or as another platform gave it; nothing counted yet is nought."""
+    if proposal.is_historical:
+        given = proposal.origin
+        return Tally(proposal=proposal, legal=given.signatures or 0, counted_at=given.seen_at)
     return getattr(proposal, "tally", None) or Tally(proposal=proposal)
 
 

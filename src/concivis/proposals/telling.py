@@ -20,7 +20,9 @@ from concivis.proposals.actions import following
 from concivis.proposals.enums import OUTCOMES, Event, State, Threshold, Verdict
 from concivis.proposals.models import Answer, Follower, Happening, Proposal
 from concivis.shell import content
+from concivis.shell.markdown import to_text
 
+REASONS = 1200  # characters of an answer that a letter quotes
 FINISHED_LETTERS = 64  # kept: one for each step and language
 
 
@@ -100,10 +102,29 @@ def _written(proposal: Proposal, told: Sequence[Told], language: str, reader: st
 
 def _told(step: Happening, proposal: Proposal, language: str) -> Told:
     on = step.at.astimezone(ZoneInfo(proposal.hub.timezone)).date()
-    note, of = (step.note, step.language) if step.note else ("", "")
-    if step.event == Event.ENDED and not note:
-        note, of = proposal.outcome_note, proposal.language
+    note, of = _note(step, proposal)
     return Told(on, _sentence(step, proposal), note, of or language)
+
+
+def _note(step: Happening, proposal: Proposal) -> tuple[str, str]:
+    """What somebody wrote about it, and in which language; ("", "") where the sentence says it all."""
+    if step.event in (Event.ANSWERED, Event.DECIDED):
+        answer = _answer(proposal, decided=step.event == Event.DECIDED)
+        return (_shortened(to_text(answer.text)), answer.language) if answer else ("", "")
+    if step.event == Event.ENDED:
+        return step.note or proposal.outcome_note, step.language or proposal.hub.language
+    if step.event == Event.HANDED_OVER and step.note == proposal.received_by:
+        return "", ""
+    return step.note, step.language
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= REASONS else text[:REASONS].rsplit(" ", 1)[0] + " …"
+
+
+def _answer(proposal: Proposal, *, decided: bool) -> Answer | None:
+    answers = Answer.objects.filter(proposal=proposal, is_decision=decided)
+    return answers.order_by("-given_on", "-pk").first()
 
 
 def _sentence(step: Happening, proposal: Proposal) -> str:

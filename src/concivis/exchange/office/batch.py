@@ -1,13 +1,13 @@
 """One import: its progress, its rows, applying it and taking it back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from concivis.accounts.models import User
 from concivis.exchange import actions, queries
-from concivis.exchange.enums import BatchState, RowState
+from concivis.exchange.enums import BatchState
 from concivis.exchange.errors import UnreadyBatch
 from concivis.exchange.forms import DecisionForm
 from concivis.exchange.models import Batch, BatchEnd, BatchRow
-from concivis.exchange.office.batches import batch_of
-from concivis.exchange.office.running import progress_of
+from concivis.exchange.office import running as running_pages
+from concivis.exchange.office.batches import PAGES, batch_of
 from concivis.exchange.report import report_of
 from concivis.exchange.tasks import apply_batch, stage_batch
 from concivis.hubs.access import office_view
@@ -28,7 +28,7 @@ from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.shell.exports import Column, sheet_response
-from concivis.shell.parts import Heading, Stat, Tab, sheets
+from concivis.shell.parts import Heading, Stat, sheets
 
 PER_PAGE = 50
 TONES = {"new": "good", "changed": "warm", "ambiguous": "notice", "rejected": "bad"}
@@ -41,15 +41,14 @@ def batch(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     if found.state == BatchState.UPLOADED:
         return redirect("exchange:columns", hub.slug, number)
     if found.is_busy:
-        context = {"heading": _("Import"), "lead": found.filename, **_progress(hub, found)}
-        return office_page(request, hub, "exchange/running.html", context)
+        return running_pages.busy_page(request, hub, found, PAGES)
     state = request.GET.get("state", "")
     page = Paginator(queries.rows_of(found, state), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": _("Import"),
         "lead": found.filename,
         "batch": found,
-        "tabs": _tabs(found, state),
+        "tabs": running_pages.row_tabs(found.counts.get("rows", {}), state),
         "stats": _stats(found),
         "page": page,
         "rows": [{"row": row, "tone": TONES.get(row.state, "neutral")} for row in page],
@@ -65,40 +64,16 @@ def batch(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     return office_page(request, hub, "exchange/batch.html", context)
 
 
-def _tabs(found: Batch, state: str) -> list[Tab]:
-    counts = found.counts.get("rows", {})
-    tabs = [Tab(_("all"), "?", not state, sum(counts.values()))]
-    return tabs + [
-        Tab(str(one.label), f"?state={one.value}", state == one.value, counts[one])
-        for one in RowState
-        if counts.get(one)
-    ]
-
-
 def _stats(found: Batch) -> list[Stat]:
     ends = report_of(found)["ends"]
     return [Stat(end["count"], end["label"]) for end in ends.values()]
-
-
-def _progress(hub: Hub, found: Batch) -> dict[str, object]:
-    return {
-        **progress_of(found.public_id),
-        "poll_url": reverse("exchange:progress", args=[hub.slug, found.public_id]),
-        "page_url": reverse("exchange:batch", args=[hub.slug, found.public_id]),
-        "again_url": reverse("exchange:again", args=[hub.slug, found.public_id]),
-    }
 
 
 @office_view(Permission.IMPORT)
 @require_GET
 def running(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     """The progress alone, asked for every two seconds; loads the page anew at the end."""
-    found = batch_of(hub, number)
-    if not found.is_busy:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
-    return render(request, "shell/components/progress.html", _progress(hub, found))
+    return running_pages.progress_alone(request, hub, batch_of(hub, number), PAGES)
 
 
 @office_view(Permission.IMPORT)
@@ -181,7 +156,7 @@ def apply(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
         + _("You can take all of it back later."),
         "submit": _("Apply"),
     }
-    return _ask(request, hub, found, context)
+    return running_pages.ask(request, hub, found, PAGES, context)
 
 
 @office_view(Permission.IMPORT)
@@ -196,11 +171,7 @@ def again(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
 
 def _queue(request: HttpRequest, hub: Hub, found: Batch, state: BatchState) -> HttpResponse:
     user = cast(User, request.user)
-    try:
-        actions.queue(by=user, batch=found, state=state)
-    except UnreadyBatch as error:
-        messages.error(request, str(error))
-    else:
+    if running_pages.done(request, lambda: actions.queue(by=user, batch=found, state=state)):
         job = apply_batch if state == BatchState.APPLYING else stage_batch
         job.enqueue(found.pk, user.pk, get_language() or "en")
     return redirect("exchange:batch", hub.slug, found.public_id)
@@ -221,7 +192,7 @@ def undo(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
         "submit": _("Take it back"),
         "danger": True,
     }
-    return _ask(request, hub, found, context)
+    return running_pages.ask(request, hub, found, PAGES, context)
 
 
 def _undo(request: HttpRequest, hub: Hub, found: Batch) -> HttpResponse:
@@ -243,22 +214,5 @@ def _undo(request: HttpRequest, hub: Hub, found: Batch) -> HttpResponse:
 @office_view(Permission.IMPORT)
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
-    found = batch_of(hub, number)
-    if request.method == "POST":
-        try:
-            actions.discard(by=cast(User, request.user), batch=found)
-        except UnreadyBatch as error:
-            messages.error(request, str(error))
-        return redirect("exchange:imports", hub.slug)
-    context = {
-        "heading": _("Throw this import away?"),
-        "text": _("The file and what was read from it go. Nothing of it was applied."),
-        "submit": _("Throw away"),
-        "danger": True,
-    }
-    return _ask(request, hub, found, context)
-
-
-def _ask(request: HttpRequest, hub: Hub, found: Batch, context: Mapping[str, object]) -> HttpResponse:
-    cancel = reverse("exchange:batch", args=[hub.slug, found.public_id])
-    return office_page(request, hub, "shell/confirm.html", {**context, "cancel_url": cancel})
+    found, by = batch_of(hub, number), cast(User, request.user)
+    return running_pages.discard(request, hub, found, PAGES, lambda: actions.discard(by=by, batch=found))

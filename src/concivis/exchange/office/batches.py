@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ from concivis.exchange.enums import BatchState
 from concivis.exchange.errors import UnreadableFile, UnreadyBatch
 from concivis.exchange.forms import ColumnsForm, UploadForm
 from concivis.exchange.models import Batch
-from concivis.exchange.office.running import import_tabs
+from concivis.exchange.office.running import Pages, import_tabs, one_of
 from concivis.exchange.tasks import stage_batch
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
@@ -27,15 +27,12 @@ from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Heading
 
 PER_PAGE = 20
+PAGES = Pages(all="imports", one="batch", progress="progress", again="again")
 
 
 def batch_of(hub: Hub, number: str) -> Batch:
     """Raises Http404 for another hub's batch as for one that does not exist."""
-    batch = queries.batches_of(hub).filter(public_id=number).first()
-    if batch is None:
-        raise Http404
-    batch.hub = hub
-    return batch
+    return one_of(hub, queries.batches_of(hub), number)
 
 
 @office_view(Permission.IMPORT)

@@ -265,6 +265,8 @@ LEFT: Mapping[str, str] = {
     "exchange.SheetRow": WAYS_IN,
     "exchange.IatiFile": WAYS_IN,
     "exchange.IatiRow": WAYS_IN,
+    "exchange.ProposalFile": WAYS_IN,
+    "exchange.ProposalRow": WAYS_IN,
     "exchange.Takeout": "the archives themselves",
 }
 

@@ -117,6 +117,7 @@ def _context(request: HttpRequest, found: Proposal, told: Shown) -> dict[str, An
         "reason": page_parts.reason(found),
         "goals": page_parts.goals(found, steps),
         "areas": page_parts.areas(found),
+        "given_areas": page_parts.given_areas(found),
         "events": page_parts.timeline(found, steps),
         "answers": page_parts.answers(found),
         "measures": page_parts.measures(found),

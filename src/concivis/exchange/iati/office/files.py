@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,15 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from concivis.accounts.models import User
 from concivis.exchange import storage
 from concivis.exchange.enums import RowState
-from concivis.exchange.errors import UnreadableFile, UnreadyBatch
+from concivis.exchange.errors import UnreadableFile
 from concivis.exchange.iati import actions, tasks
 from concivis.exchange.iati.forms import FileForm
 from concivis.exchange.iati.models import IatiFile
+from concivis.exchange.office.running import done, one_of, row_tabs
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
-from concivis.shell.parts import Crumb, Heading, Tab
+from concivis.shell.parts import Crumb, Heading
 
 PER_PAGE = 50
 
@@ -72,7 +73,7 @@ def file(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
             Crumb(_("Bring in activities"), reverse("exchange:iati_files", args=[hub.slug])),
         ],
         "file": found,
-        "tabs": _tabs(found, state),
+        "tabs": row_tabs(found.counts, state),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "headings": [Heading(_("Line"), numeric=True), Heading(_("Entry")), Heading(_("What happens"))],
     }
@@ -106,34 +107,16 @@ def discard(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, hub: Hub, found: IatiFile, act: Callable[[], Any], said: str) -> HttpResponse:
-    try:
-        act()
-    except UnreadyBatch as error:
-        messages.error(request, str(error))
-    else:
-        if said:
-            messages.success(request, said)
+    if done(request, act) and said:
+        messages.success(request, said)
     if not IatiFile.objects.filter(pk=found.pk).exists():
         return redirect("exchange:iati_files", hub.slug)
     return redirect("exchange:iati_file", hub.slug, found.public_id)
 
 
 def _file_of(hub: Hub, number: str) -> IatiFile:
-    found = IatiFile.objects.filter(hub=hub, public_id=number).first()
-    if found is None:
-        raise Http404
-    found.hub = hub
-    return found
+    return one_of(hub, IatiFile.objects.filter(hub=hub), number)
 
 
 def _crumbs(hub: Hub) -> list[Crumb]:
     return [Crumb(_("IATI"), reverse("exchange:iati", args=[hub.slug]))]
-
-
-def _tabs(found: IatiFile, state: str) -> list[Tab]:
-    tabs = [Tab(_("all"), "?", not state, sum(found.counts.values()))]
-    return tabs + [
-        Tab(str(one.label), f"?state={one.value}", state == one.value, found.counts[one])
-        for one in RowState
-        if found.counts.get(one)
-    ]

@@ -1,14 +1,13 @@
 """One table: what each row would do, decided, applied, taken back."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -17,13 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concivis.accounts.models import User
 from concivis.exchange.enums import BatchState, RowState
 from concivis.exchange.errors import UnreadyBatch
-from concivis.exchange.office.running import progress_of
+from concivis.exchange.office import running as running_pages
 from concivis.exchange.sheets import actions, queries, telling, writing
 from concivis.exchange.sheets.enums import Deed
 from concivis.exchange.sheets.forms import RuleForm
 from concivis.exchange.sheets.kinds import entries
 from concivis.exchange.sheets.models import Sheet
-from concivis.exchange.sheets.office.sheets import crumbs, sheet_of
+from concivis.exchange.sheets.office.sheets import PAGES, crumbs, sheet_of
 from concivis.exchange.sheets.tasks import apply_sheet, stage_sheet
 from concivis.hubs import policies
 from concivis.hubs.access import office_view
@@ -31,7 +30,7 @@ from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.shell.exports import SHEETS
-from concivis.shell.parts import Export, Heading, Tab
+from concivis.shell.parts import Export, Heading
 from concivis.shell.spreadsheets import MEDIA_TYPE
 
 PER_PAGE = 50
@@ -45,8 +44,7 @@ def sheet(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     if found.state == BatchState.UPLOADED:
         return redirect("exchange:sheet_columns", hub.slug, number)
     if found.is_busy:
-        shown = {"heading": _("Import"), "lead": found.filename, "crumbs": crumbs(hub)}
-        return office_page(request, hub, "exchange/running.html", {**shown, **_progress(hub, found)})
+        return running_pages.busy_page(request, hub, found, PAGES, crumbs=crumbs(hub))
     state = request.GET.get("state", "")
     page = Paginator(queries.rows_of(found, state), PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
@@ -54,7 +52,7 @@ def sheet(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
         "lead": found.filename,
         "crumbs": crumbs(hub),
         "sheet": found,
-        "tabs": _tabs(found, state),
+        "tabs": running_pages.row_tabs(found.counts.get("rows", {}), state),
         "page": page,
         "rows": telling.tell(found, entries(found.kind, hub), page.object_list),
         "form": _rule_form(request, hub, found),
@@ -67,16 +65,6 @@ def sheet(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
         "repairs": _repairs(hub, found),
     }
     return office_page(request, hub, "exchange/sheets/sheet.html", context)
-
-
-def _tabs(found: Sheet, state: str) -> list[Tab]:
-    counts = found.counts.get("rows", {})
-    tabs = [Tab(_("all"), "?", not state, sum(counts.values()))]
-    return tabs + [
-        Tab(str(one.label), f"?state={one.value}", state == one.value, counts[one])
-        for one in RowState
-        if counts.get(one)
-    ]
 
 
 def _repairs(hub: Hub, found: Sheet) -> list[Export]:
@@ -102,25 +90,11 @@ def _rule_form(request: HttpRequest, hub: Hub, found: Sheet) -> RuleForm:
     )
 
 
-def _progress(hub: Hub, found: Sheet) -> dict[str, object]:
-    return {
-        **progress_of(found.public_id),
-        "poll_url": reverse("exchange:sheet_progress", args=[hub.slug, found.public_id]),
-        "page_url": reverse("exchange:sheet", args=[hub.slug, found.public_id]),
-        "again_url": reverse("exchange:sheet_again", args=[hub.slug, found.public_id]),
-    }
-
-
 @office_view(Permission.IMPORT)
 @require_GET
 def running(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
     """The progress alone, asked for every two seconds; loads the page anew at the end."""
-    found = sheet_of(hub, number)
-    if not found.is_busy:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
-    return render(request, "shell/components/progress.html", _progress(hub, found))
+    return running_pages.progress_alone(request, hub, sheet_of(hub, number), PAGES)
 
 
 @office_view(Permission.IMPORT)
@@ -192,7 +166,7 @@ def apply(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
         "text": f"{said} {shown} " + _("You can take all of it back later."),
         "submit": _("Apply"),
     }
-    return _ask(request, hub, found, context)
+    return running_pages.ask(request, hub, found, PAGES, context)
 
 
 @office_view(Permission.IMPORT)
@@ -207,11 +181,7 @@ def again(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
 
 def _queue(request: HttpRequest, hub: Hub, found: Sheet, state: BatchState) -> HttpResponse:
     user = cast(User, request.user)
-    try:
-        actions.queue(by=user, sheet=found, state=state)
-    except UnreadyBatch as error:
-        messages.error(request, str(error))
-    else:
+    if running_pages.done(request, lambda: actions.queue(by=user, sheet=found, state=state)):
         job = apply_sheet if state == BatchState.APPLYING else stage_sheet
         job.enqueue(found.pk, user.pk, get_language() or "en")
     return redirect("exchange:sheet", hub.slug, found.public_id)
@@ -232,7 +202,7 @@ def undo(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
         "submit": _("Take it back"),
         "danger": True,
     }
-    return _ask(request, hub, found, context)
+    return running_pages.ask(request, hub, found, PAGES, context)
 
 
 def _undo(request: HttpRequest, hub: Hub, found: Sheet) -> HttpResponse:
@@ -257,22 +227,5 @@ def _undo(request: HttpRequest, hub: Hub, found: Sheet) -> HttpResponse:
 @office_view(Permission.IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, hub: Hub, number: str) -> HttpResponse:
-    found = sheet_of(hub, number)
-    if request.method == "POST":
-        try:
-            actions.discard(by=cast(User, request.user), sheet=found)
-        except UnreadyBatch as error:
-            messages.error(request, str(error))
-        return redirect("exchange:sheets", hub.slug)
-    context = {
-        "heading": _("Throw this import away?"),
-        "text": _("The file and what was read from it go. Nothing of it was applied."),
-        "submit": _("Throw away"),
-        "danger": True,
-    }
-    return _ask(request, hub, found, context)
-
-
-def _ask(request: HttpRequest, hub: Hub, found: Sheet, context: Mapping[str, object]) -> HttpResponse:
-    cancel = reverse("exchange:sheet", args=[hub.slug, found.public_id])
-    return office_page(request, hub, "shell/confirm.html", {**context, "cancel_url": cancel})
+    found, by = sheet_of(hub, number), cast(User, request.user)
+    return running_pages.discard(request, hub, found, PAGES, lambda: actions.discard(by=by, sheet=found))

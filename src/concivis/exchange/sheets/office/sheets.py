@@ -16,7 +16,7 @@ from concivis.accounts.models import User
 from concivis.exchange import storage
 from concivis.exchange.enums import BatchState
 from concivis.exchange.errors import UnreadableFile, UnreadyBatch
-from concivis.exchange.office.running import import_tabs
+from concivis.exchange.office.running import Pages, import_tabs, one_of
 from concivis.exchange.sheets import actions, queries, reading, writing
 from concivis.exchange.sheets.enums import SheetKind
 from concivis.exchange.sheets.fields import Mapped
@@ -31,15 +31,12 @@ from concivis.hubs.permissions import Permission
 from concivis.shell.parts import Crumb, Heading
 
 PER_PAGE = 20
+PAGES = Pages(all="sheets", one="sheet", progress="sheet_progress", again="sheet_again")
 
 
 def sheet_of(hub: Hub, number: str) -> Sheet:
     """Raises Http404 for another hub's table as for one that does not exist. One query."""
-    found = queries.sheets_of(hub).filter(public_id=number).first()
-    if found is None:
-        raise Http404
-    found.hub = hub
-    return found
+    return one_of(hub, queries.sheets_of(hub), number)
 
 
 def crumbs(hub: Hub) -> list[Crumb]:
