@@ -18,6 +18,9 @@ from concivis.hubs.permissions import Permission
 from concivis.initiatives import factories as initiatives
 from concivis.introductions import factories as introductions
 from concivis.places.factories import PlaceFactory
+from concivis.proposals.actions.measures import MeasureFacts, add_measure
+from concivis.proposals.actions.rules import RulesFacts, make_rules
+from concivis.proposals.factories import ProposalFactory, unpublished
 from concivis.shell.dates import PartialDate
 from concivis.twinning import factories
 from concivis.twinning.actions import (
@@ -78,6 +81,7 @@ def scene(around: dict[str, tuple[Hub, User]]) -> dict[str, Any]:
         "statement": _stated(theirs),
         **_registered(keeper),
         **_introduced(keeper),
+        **_proposed(keeper, person),
         "asked": EnquiryFactory(hub=keeper).public_id,
         **_met(keeper, person),
         "revision": Partnership.objects.get(pk=tie.pk).revision,
@@ -179,6 +183,19 @@ def _met(hub: Hub, person: User) -> dict[str, Any]:
         "meeting": first.public_id,
         "task": tasks.add_task(by=person, meeting=first, title="Write to the choirs").public_id,
         "other_meeting": meetings.meeting(hub).public_id,
+    }
+
+
+def _proposed(hub: Hub, person: User) -> dict[str, Any]:
+    """One that waits for the office, one that the city has answered, with a measure."""
+    make_rules(by=person, hub=hub, facts=RulesFacts())
+    answered = ProposalFactory(hub=hub, state="answered")
+    facts = MeasureFacts(title="A crossing", language="en")
+    made = add_measure(by=person, proposal=answered, facts=facts)
+    return {
+        "proposal": unpublished(hub=hub, state="review").public_id,
+        "answered": answered.public_id,
+        "proposal_measure": made.public_id,
     }
 
 

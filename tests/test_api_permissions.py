@@ -213,6 +213,26 @@ DESK: list[TokenRow] = [
     ("GET", "/hub/enquiry-figures", Scope.ENQUIRIES_READ, OWN),
 ]  # fmt: skip
 
+ASKED = "/hub/proposals/{proposal}"
+ANSWERED = "/hub/proposals/{answered}"
+MEASURE = {"title": "A crossing", "language": "en", "state": "running"}
+PROPOSALS: list[TokenRow] = [
+    ("GET", "/hub/proposals", Scope.PROPOSALS_READ, OWN),
+    ("GET", ASKED, Scope.PROPOSALS_READ, OWN_ROW),
+    ("POST", f"{ASKED}/publication", Scope.PROPOSALS_WRITE, OWN_ROW, {}),
+    ("POST", f"{ASKED}/rejection", Scope.PROPOSALS_WRITE, OWN_ROW, {"reason": "unclear"}),
+    ("POST", f"{ASKED}/question", Scope.PROPOSALS_WRITE, OWN_ROW, {"question": "Where?"}),
+    ("POST", f"{ANSWERED}/answers", Scope.PROPOSALS_WRITE, "401 403 201 404 404 404",
+     {"verdict": "accepted", "text": "Yes", "body": "The council", "on": str(TODAY), "language": "en"}),
+    ("POST", f"{ANSWERED}/measures", Scope.PROPOSALS_WRITE, "401 403 201 404 404 404", MEASURE),
+    ("PUT", ANSWERED + "/measures/{proposal_measure}", Scope.PROPOSALS_WRITE, OWN_ROW, {**MEASURE, "revision": 0}),
+    ("PUT", f"{ANSWERED}/outcome", Scope.PROPOSALS_WRITE, OWN_ROW,
+     {"outcome": "realised", "on": str(TODAY), "language": "en"}),
+    ("POST", f"{ANSWERED}/signatures-to-check", Scope.SIGNATURES_CHECK, OWN_ROW, {}),
+    ("POST", f"{ANSWERED}/register-answers", Scope.SIGNATURES_CHECK, OWN_ROW,
+     {"answers": [{"number": 1, "result": "valid"}]}),
+]  # fmt: skip
+
 ROWS: list[TokenRow] = [
     *NEWSLETTERS,
     *INTRODUCTIONS,
@@ -222,6 +242,7 @@ ROWS: list[TokenRow] = [
     *OFFICE,
     *REGISTER,
     *DESK,
+    *PROPOSALS,
 ]
 ANY_TOKEN = {("GET", "/hub")}  # asks for no scope: whose token it is
 

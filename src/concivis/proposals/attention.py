@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from concivis.hubs import hooks, matters
 from concivis.hubs.hooks import Figure, Step
@@ -16,7 +17,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.hubs.permissions import Permission
 from concivis.proposals import cards
 from concivis.proposals.enums import Event, MeasureState, State, Threshold
-from concivis.proposals.models import Happening, Measure, Proposal
+from concivis.proposals.models import Attempt, Happening, Measure, Proposal
 from concivis.proposals.queries import current_rules
 
 KIND = "proposal"
@@ -49,9 +50,10 @@ def steps(hub: Hub) -> list[Step]:
 
 
 def found(hub: Hub) -> Iterator[Matter]:
-    """What waits for review, for handing over, for an answer, for a measure. Five queries."""
+    """What waits for review, for handing over, for an answer, for a measure. Seven queries."""
     today = today_in(hub)
     yield from _reviews(hub, today)
+    yield from _held(hub)
     yield from _closed(hub)
     yield from _reached(hub, today)
     yield from _answers(hub, today)
@@ -72,6 +74,24 @@ def _reviews(hub: Hub, today: dt.date) -> Iterator[Matter]:
             if late else _("Waits for your review: publish it, ask back, or do not admit it with a public reason."),
             action=_("Review it"), due=due, since=sent,
             urgency=Urgency.NOW if due <= today + REVIEW_SOON else Urgency.SOON,
+        )  # fmt: skip
+
+
+def _held(hub: Hub) -> Iterator[Matter]:
+    """So many from one source that no letter was sent to them yet."""
+    waiting = Attempt.objects.filter(proposal__hub=hub, held=True).order_by("proposal")
+    counted = waiting.values_list("proposal").annotate(n=Count("pk"), since=Min("begun_at"))
+    numbers = {pk: (n, since) for pk, n, since in counted}
+    for each in hub.proposals.filter(pk__in=numbers).order_by("pk") if numbers else ():
+        n, since = numbers[each.pk]
+        why = ngettext(
+            "%(n)s signature waits for you: so many came from one source.",
+            "%(n)s signatures wait for you: so many came from one source.",
+            n,
+        )
+        yield _matter(
+            hub, each, "office_signatures", key=f"held {since:%Y%m%d%H%M}", why=why % {"n": n},
+            action=_("Look at them"), since=_day(hub, since), urgency=Urgency.NOW,
         )  # fmt: skip
 
 

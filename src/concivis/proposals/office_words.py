@@ -14,6 +14,7 @@ def register() -> None:
 
 def _of_the_rules() -> None:
     words("proposals.rules", _("made version {number} of the rules for citizens’ initiatives"))
+    words("proposals.limits", _("changed from how many signatures of one source on the office looks first"))
     words("proposals.rules_text", _("wrote the rules for citizens’ initiatives in {language}"))
 
 
@@ -30,6 +31,8 @@ def _of_the_review() -> None:
 
 
 def _of_signatures() -> None:
+    words("proposal.let_through", _("let {count} signatures through that had waited for the office"))
+    words("proposal.dropped", _("dropped {count} attempts to sign that had waited for the office"))
     words("proposal.invalidated", _("took {count} signatures out of the count"))
     words("proposal.invalidation_cancelled", _("put {count} signatures back into the count"))
     words("proposal.sheet_entered", _("entered a sheet with signatures on paper: {valid} of {lines} count"))

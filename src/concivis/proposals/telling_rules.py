@@ -191,4 +191,4 @@ def _missing_texts(rules: Rules) -> Iterator[str]:
     for code, name in settings.LANGUAGES:
         missing = [str(label) for key, label in TEXT_LABELS.items() if not getattr(texts.get(code), key, "")]
         if missing:
-            yield _("Missing in {language}: {texts}.").format(language=_(name), texts=", ".join(missing))
+            yield _("Missing in {language}: {texts}.").format(language=str(name), texts=", ".join(missing))

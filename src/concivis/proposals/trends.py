@@ -10,7 +10,7 @@ from django.db.models.functions import TruncHour
 from django.utils import timezone
 
 from concivis.proposals.bursts import marked_hours, marked_share
-from concivis.proposals.models import Proposal, Signature
+from concivis.proposals.models import Attempt, Proposal, Signature
 
 MOST_HOURS = 24 * 7
 MOST_SOURCES = 20
@@ -60,6 +60,13 @@ def by_source(proposal: Proposal, field: str) -> list[Source]:
         .order_by("-n", field)[:MOST_SOURCES]
     )
     return [Source(name, count, marked_share(count, total)) for name, count in counted]
+
+
+def held_by_source(proposal: Proposal, field: str) -> list[Source]:
+    """From where those come that wait for the office. One query."""
+    rows = Attempt.objects.filter(proposal=proposal, held=True).exclude(**{field: ""})
+    counted = rows.values_list(field).annotate(n=Count("pk")).order_by("-n", field)[:MOST_SOURCES]
+    return [Source(name, count, marked=False) for name, count in counted]
 
 
 def _confirmed(proposal: Proposal) -> QuerySet[Signature]:

@@ -24,6 +24,7 @@ from concivis.introductions.api import router as introductions
 from concivis.newsletter.api import router as newsletters
 from concivis.places.api import router as places
 from concivis.portal.api import router as cards
+from concivis.proposals.api import router as proposals
 from concivis.twinning.api import router as twinning
 
 logger = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ api.add_router("", introductions)
 api.add_router("", newsletters)
 api.add_router("", desk)
 api.add_router("", meetings)
+api.add_router("", proposals)
 api.add_router("", cards)
 
 

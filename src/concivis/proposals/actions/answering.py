@@ -117,7 +117,7 @@ def _say(
     if not body.strip():
         wrong["body"] = gettext("Say who answers.")
     if wrong:
-        raise ValidationError(wrong)  # type: ignore[arg-type]
+        raise ValidationError(wrong)
     _past(proposal, on)
     return Answer.objects.create(
         public_id=new_public_id(), proposal=proposal, is_decision=is_decision, verdict=verdict,

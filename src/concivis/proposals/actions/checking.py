@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from typing import IO
@@ -25,6 +27,7 @@ from concivis.proposals.numbers import recount
 from concivis.shell import uploads
 
 AT_ONCE = 500
+COUNTED = ("valid", "invalid", "same", "unknown")
 MOST_TOLD = 20  # lines with an unknown number that are named
 YES = {"valid", "yes", "true", "1", "ja", "oui", "si", "sì", "da", "ok"}
 NO = {"invalid", "not valid", "no", "false", "0", "nein", "non", "nu"}
@@ -52,6 +55,29 @@ def fetch(*, by: User | None, proposal: Proposal, again: bool = False) -> QueryS
     rows = to_check(found, again=again)
     noted(found, by, "proposal.check_fetched", {"count": rows.count()})
     return rows
+
+
+@transaction.atomic
+def fetch_some(
+    *, by: User | None, proposal: Proposal, after: int, most: int, again: bool = False
+) -> list[Signature]:
+    """As `fetch`, at most so many with numbers above `after`: for programs."""
+    found = locked(proposal)
+    rows = list(to_check(found, again=again).filter(pk__gt=after)[:most])
+    noted(found, by, "proposal.check_fetched", {"count": len(rows)})
+    return rows
+
+
+@transaction.atomic
+def note_answers(*, by: User | None, proposal: Proposal, answers: Mapping[int, Check]) -> dict[str, int]:
+    """A program's answers, at once: {"valid", "invalid": what changed; "same"; "unknown"}."""
+    found = locked(proposal)
+    chunk = [Line(at, number, state) for at, (number, state) in enumerate(answers.items(), 1)]
+    counts, _unknown = _compared(found, chunk)
+    _note(found, chunk, timezone.now())
+    recount(found)
+    noted(found, by, "proposal.checked", {name: counts[name] for name in ("valid", "invalid", "unknown")})
+    return dict(counts)
 
 
 @transaction.atomic
@@ -87,10 +113,7 @@ def apply(*, by: User | None, check: RegisterCheck) -> RegisterCheck:
         file.seek(0)
         now = timezone.now()
         for chunk in _chunks(file):
-            for state in (Check.VALID, Check.INVALID):
-                ids = [line.number for line in chunk if line.state == state]
-                rows = to_check(found, again=True).filter(pk__in=ids).exclude(check_state=state)
-                rows.order_by().update(check_state=state, checked_at=now)
+            _note(found, chunk, now)
     row.applied_at = now
     _forget_file(row)
     row.save()
@@ -121,18 +144,33 @@ def _forget_file(row: RegisterCheck) -> None:
 def _looked_at(proposal: Proposal, file: IO[bytes]) -> dict[str, object]:
     """{"valid", "invalid": what changes; "same"; "unknown"; "unknown_lines": the first of them}. A query for each
     AT_ONCE lines."""
-    counts = {"valid": 0, "invalid": 0, "same": 0, "unknown": 0}
-    unknown: list[int] = []
+    total, unknown = Counter(dict.fromkeys(COUNTED, 0)), []
     for chunk in _chunks(file):
-        rows = to_check(proposal, again=True).filter(pk__in=[line.number for line in chunk])
-        known = dict(rows.values_list("pk", "check_state"))
-        for line in chunk:
-            stands = known.get(line.number)
-            name = "unknown" if stands is None else "same" if stands == line.state else line.state.value
-            counts[name] += 1
-            if stands is None and len(unknown) < MOST_TOLD:
-                unknown.append(line.at)
-    return {**counts, "unknown_lines": unknown}
+        counts, lines = _compared(proposal, chunk)
+        total.update(counts)
+        unknown += lines[: MOST_TOLD - len(unknown)]
+    return {**total, "unknown_lines": unknown}
+
+
+def _compared(proposal: Proposal, chunk: Sequence[Line]) -> tuple[Counter[str], list[int]]:
+    """What the lines would do, and which are of nobody here. One query."""
+    rows = to_check(proposal, again=True).filter(pk__in=[line.number for line in chunk])
+    known = dict(rows.values_list("pk", "check_state"))
+    counts, unknown = Counter(dict.fromkeys(COUNTED, 0)), []
+    for line in chunk:
+        stands = known.get(line.number)
+        if stands is None:
+            unknown.append(line.at)
+        counts["unknown" if stands is None else "same" if stands == line.state else line.state.value] += 1
+    return counts, unknown
+
+
+def _note(proposal: Proposal, chunk: Sequence[Line], now: datetime) -> None:
+    """What has its answer already is left alone. Two queries."""
+    for state in (Check.VALID, Check.INVALID):
+        ids = [line.number for line in chunk if line.state == state]
+        rows = to_check(proposal, again=True).filter(pk__in=ids).exclude(check_state=state)
+        rows.order_by().update(check_state=state, checked_at=now)
 
 
 def _chunks(file: IO[bytes]) -> Iterator[list[Line]]:

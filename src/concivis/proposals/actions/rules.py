@@ -54,9 +54,10 @@ class RulesFacts:
 
 def facts_of(rules: Rules) -> RulesFacts:
     """What stands, so that one fact is changed by `replace`. One query."""
+    told: dict[str, Any] = {name: getattr(rules, name) for name in PLAIN}
+    told |= {name: tuple(getattr(rules, name)) for name in LISTS}
     return RulesFacts(
-        **{name: getattr(rules, name) for name in PLAIN},
-        **{name: tuple(getattr(rules, name)) for name in LISTS},
+        **told,
         areas=tuple(rules.areas),
         steps={step.threshold: step.number for step in rules.steps.all()},
     )
@@ -155,4 +156,4 @@ def _check(facts: RulesFacts, hub: Hub) -> None:
     if len(set(codes)) < len(codes):
         wrong["areas"] = gettext("Two districts have the same code.")
     if wrong:
-        raise ValidationError(wrong)  # type: ignore[arg-type]
+        raise ValidationError(wrong)

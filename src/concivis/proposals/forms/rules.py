@@ -104,9 +104,10 @@ class RulesForm(forms.Form):
     def facts(self) -> RulesFacts:
         said = self.cleaned_data
         steps = {each.value: said[f"step_{each.value}"] for each in enums.Threshold}
+        told: dict[str, Any] = {name: said[name] for name in PLAIN}
+        told |= {name: tuple(said[name]) for name in LISTS}
         return RulesFacts(
-            **{name: said[name] for name in PLAIN},
-            **{name: tuple(said[name]) for name in LISTS},
+            **told,
             areas=said["areas"],
             steps={threshold: needed for threshold, needed in steps.items() if needed},
         )

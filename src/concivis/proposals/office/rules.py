@@ -102,7 +102,7 @@ def text(request: HttpRequest, hub: Hub, language: str) -> HttpResponse:
         return redirect(back)
     name = dict(interface_choices())[language]
     context = {
-        "heading": _("The rules in {language}").format(language=_(name)),
+        "heading": _("The rules in {language}").format(language=name),
         "crumbs": [crumb(hub), _rules_crumb(hub)],
         "form": form,
         "cancel_url": back,
@@ -167,7 +167,7 @@ def _told(request: HttpRequest, hub: Hub, shown: Rules) -> dict[str, Any]:
         "texts": parts,
         "warnings": telling_rules.warnings(shown),
         "tabs": [
-            Tab(_(name), f"?language={code}", current=code == language) for code, name in interface_choices()
+            Tab(name, f"?language={code}", current=code == language) for code, name in interface_choices()
         ],
         "versions": hub.proposal_rules.select_related("made_by").order_by("-number"),
         "is_current": not hub.proposal_rules.filter(number__gt=shown.number).exists(),

@@ -101,7 +101,7 @@ class ReasonForm(ChoiceForm):
 @proposal_view
 @require_safe
 def signatures(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Ten queries."""
+    """Thirteen queries."""
     hours = trends.by_hour(proposal)
     context = {
         "stats": _stats(proposal),
@@ -109,6 +109,12 @@ def signatures(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "bursts": [(_hour(each.at), each) for each in hours if each.marked],
         "networks": trends.by_source(proposal, "network"),
         "domains": trends.by_source(proposal, "domain"),
+        "held": proposal.attempts.filter(held=True).count(),
+        "held_from": [
+            (field, source)
+            for field in ("domain", "network")
+            for source in trends.held_by_source(proposal, field)
+        ],
         "invalidations": proposal.invalidations.select_related("made_by"),
         "counted_at": proposal.tally.counted_at if hasattr(proposal, "tally") else None,
     }

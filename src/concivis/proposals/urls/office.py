@@ -7,6 +7,7 @@ from concivis.proposals.office import (
     fate,
     figures,
     handover,
+    limits,
     paper,
     register,
     rules,
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("proposals/handed-over/<str:key>/", handed_over.package, name="package"),
     path(f"{HOME}/", table.table, name="office"),
     path(f"{HOME}.<str:extension>", table.export, name="office_export"),
+    path(f"{HOME}/limits/", limits.limits, name="office_limits"),
     path(f"{HOME}/figures/", figures.figures, name="office_figures"),
     path(f"{HOME}/rules/", rules.rules, name="office_rules"),
     path(f"{HOME}/rules/edit/", rules.edit, name="office_rules_edit"),
@@ -39,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ENTRY}/resume/", entry.resume, name="office_resume"),
     path(f"{ENTRY}/correct/", entry.correct, name="office_correct"),
     path(f"{ENTRY}/signatures/", signatures.signatures, name="office_signatures"),
+    path(f"{ENTRY}/signatures/held/", limits.held, name="office_held"),
     path(f"{ENTRY}/signatures/invalidate/", signatures.invalidate, name="office_invalidate"),
     path(
         f"{ENTRY}/signatures/<str:invalidation>/cancel/", signatures.cancel, name="office_invalidation_cancel"
