@@ -1,29 +1,22 @@
-"""Rules in plain words: as people read them, what two versions differ in, what is missing."""
+"""What two versions of the rules differ in, and what is missing; `ruling` says them as people read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from concivis.proposals import enums
 from concivis.proposals.models import Rules
+from concivis.proposals.ruling import listed
 from concivis.shell.templatetags.shell import number
 
 OLD = timedelta(days=2 * 365)  # from when on a number of people who may sign wants to be looked up again
 
-LEADS_TO: dict[str, str | Promise] = {
-    enums.Threshold.ANSWER: gettext_lazy("From {number} signatures on, the administration answers."),
-    enums.Threshold.HEARING: gettext_lazy("From {number} signatures on, the proposer is heard."),
-    enums.Threshold.DEBATE: gettext_lazy("From {number} signatures on, the council debates."),
-    enums.Threshold.VOTE: gettext_lazy("From {number} signatures on, the council decides."),
-}
 TEXT_LABELS = {
     "eligibility": gettext_lazy("who may sign"),
     "legal": gettext_lazy("what a signature means"),
@@ -36,85 +29,6 @@ class Difference:
     label: str
     before: str
     after: str
-
-
-def sentences(rules: Rules) -> list[str]:
-    """The rules as people read them, in the active language. One query for the steps, unless they are fetched."""
-    return [*_who(rules), *_way(rules), *_steps(rules), *_after(rules)]
-
-
-def _who(rules: Rules) -> Iterator[str]:
-    if not rules.is_open:
-        yield _("At present nobody can propose anything new here.")
-    if rules.eligible:
-        yield _("Signatures count of: {people}.").format(people=chosen(enums.Eligible, rules.eligible))
-    if rules.min_age:
-        yield _("Who signs is at least {age} years old.").format(age=rules.min_age)
-    if rules.has_consultative:
-        yield _("Others may support it, too; they are counted apart.")
-    if rules.assurance != enums.Assurance.LOW:
-        level = enums.Assurance(rules.assurance).label
-        yield _("A signature counts if the identity is of this assurance at least: {level}.").format(
-            level=level
-        )
-
-
-def _way(rules: Rules) -> Iterator[str]:
-    if rules.sponsors:
-        yield ngettext(
-            "Before it is published, it needs %(n)s first supporter within %(days)s days.",
-            "Before it is published, it needs %(n)s first supporters within %(days)s days.",
-            rules.sponsors,
-        ) % {"n": number(rules.sponsors), "days": number(rules.sponsor_days)}
-    yield ngettext(
-        "The office looks at it within %(n)s day.",
-        "The office looks at it within %(n)s days.",
-        rules.review_days,
-    ) % {"n": number(rules.review_days)}
-    yield ngettext(
-        "Signatures are collected for %(n)s day, until the end of the last.",
-        "Signatures are collected for %(n)s days, until the end of the last.",
-        rules.open_days,
-    ) % {"n": number(rules.open_days)}
-    yield _("Ways to sign: {means}.").format(means=chosen(enums.Means, _means(rules)))
-    asked = chosen(enums.Asked, rules.asked)
-    yield (
-        _("Who signs is asked for a mail address and: {asked}.").format(asked=asked)
-        if asked
-        else _("Who signs is asked for a mail address and nothing else.")
-    )
-
-
-def _means(rules: Rules) -> list[str]:
-    return [
-        *rules.means,
-        *([enums.Means.PAPER] if rules.has_paper and enums.Means.PAPER not in rules.means else []),
-    ]
-
-
-def _steps(rules: Rules) -> Iterator[str]:
-    for step in sorted(rules.steps.all(), key=lambda each: each.number):
-        yield str(LEADS_TO[step.threshold]).format(number=number(step.number))
-
-
-def _after(rules: Rules) -> Iterator[str]:
-    if rules.needs_check:
-        yield _("Signatures are checked against the register; until then they are said to wait for it.")
-    yield ngettext(
-        "Once it is handed over, the city answers within %(n)s day.",
-        "Once it is handed over, the city answers within %(n)s days.",
-        rules.answer_days,
-    ) % {"n": number(rules.answer_days)}
-    yield ngettext(
-        "%(n)s day after the end, signatures are reduced to numbers.",
-        "%(n)s days after the end, signatures are reduced to numbers.",
-        rules.retention_days,
-    ) % {"n": number(rules.retention_days)}
-
-
-def chosen(words: Any, codes: list[str]) -> str:
-    """The labels of these codes, in the order of the domain."""
-    return ", ".join(str(word.label) for word in words if word.value in codes)
 
 
 # --- two versions ----------------------------------------------------------------------------------------------
@@ -136,9 +50,9 @@ def _told(rules: Rules) -> dict[str, str]:
     found = {str(field(name).verbose_name): _number(getattr(rules, name)) for name in plain}  # type: ignore[union-attr]
     found |= {str(field(name).verbose_name): _yes(getattr(rules, name)) for name in yes_no}  # type: ignore[union-attr]
     found |= {str(each.label): steps.get(each.value, _("not foreseen")) for each in enums.Threshold}
-    found[_("who may sign")] = chosen(enums.Eligible, rules.eligible) or _("not said")
-    found[_("asked of signers")] = chosen(enums.Asked, rules.asked) or _("nothing besides the mail address")
-    found[_("ways to sign")] = chosen(enums.Means, rules.means)
+    found[_("who may sign")] = listed(enums.Eligible, rules.eligible) or _("not said")
+    found[_("asked of signers")] = listed(enums.Asked, rules.asked) or _("nothing besides the mail address")
+    found[_("ways to sign")] = listed(enums.Means, rules.means)
     found[_("least assurance")] = str(enums.Assurance(rules.assurance).label)
     found[_("people who may sign, as of")] = date_format(rules.electorate_on) if rules.electorate_on else "–"
     found[_("districts")] = ", ".join(str(area["name"]) for area in rules.areas) or _("none")

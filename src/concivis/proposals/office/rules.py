@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
-from concivis.proposals import telling_rules
+from concivis.proposals import ruling, telling_rules
 from concivis.proposals.actions import rules as actions
 from concivis.proposals.forms.rules import CompareForm, RulesForm, RulesTextForm
 from concivis.proposals.models import Rules
@@ -155,7 +155,7 @@ def _told(request: HttpRequest, hub: Hub, shown: Rules) -> dict[str, Any]:
     texts = {each.language: each for each in shown.texts.all()}
     text_row = texts.get(language)
     with translation.override(language):
-        sentences = telling_rules.sentences(shown)
+        facts = ruling.facts(shown)
         parts = [
             (str(label), markdown.to_html(getattr(text_row, name, "")))
             for name, label in telling_rules.TEXT_LABELS.items()
@@ -163,7 +163,7 @@ def _told(request: HttpRequest, hub: Hub, shown: Rules) -> dict[str, Any]:
         ]
     return {
         "language": language,
-        "sentences": sentences,
+        "facts": facts,
         "texts": parts,
         "warnings": telling_rules.warnings(shown),
         "tabs": [
