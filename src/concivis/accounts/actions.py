@@ -5,6 +5,7 @@ from django.db import transaction
 
 from concivis.accounts import hooks
 from concivis.accounts.models import User
+from concivis.accounts.people import Person
 
 
 def update_profile(*, by: User, name: str, language: str) -> User:
@@ -30,6 +31,7 @@ def delete_account(*, by: User) -> None:
     obstacles = obstacles_to_leaving(by)
     if obstacles:
         raise ValidationError(obstacles)
+    person = Person.of_user(by)
     for leave in hooks.before_leaving:
-        leave(by)
+        leave(person)
     by.delete()

@@ -14,10 +14,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from concivis.accounts import actions, queries
+from concivis.accounts import actions
 from concivis.accounts.access import personal_view
 from concivis.accounts.forms import ProfileForm
+from concivis.accounts.keeping import personal_data
 from concivis.accounts.models import User
+from concivis.accounts.people import Person
 
 
 @personal_view
@@ -38,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest) -> HttpResponse:
     """Everything kept about the person, as JSON."""
-    text = json.dumps(queries.personal_data(cast(User, request.user)), indent=2, ensure_ascii=False)
+    text = json.dumps(personal_data(Person.of_user(cast(User, request.user))), indent=2, ensure_ascii=False)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="concivis-my-data.json"'
     return response

@@ -1,22 +1,18 @@
-"""What co-design holds about a person with an account."""
+"""What co-design holds about a person."""
 
 from typing import Any
 
-from django.db.models import Q
-
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.codesign.actions import connectors, participants
 from concivis.codesign.enums import ConnectorState, Sender
 from concivis.codesign.models import Connector, Participant
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
     """As a connector and as a participant, by the account and by its confirmed addresses. Seven queries."""
-    own = [str(address).lower() for address in confirmed_addresses(user)]
-    people = Participant.objects.filter(email__in=own).select_related("session").order_by("pk")
+    people = Participant.objects.filter(person.by_address("email")).select_related("session").order_by("pk")
     return {
-        "community_connector": [_connector(each) for each in _connectors(user, own)],
+        "community_connector": [_connector(each) for each in _connectors(person)],
         "participant": [
             {
                 "session": each.session.title,
@@ -30,19 +26,18 @@ def personal_data(user: User) -> dict[str, Any]:
     }
 
 
-def before_leaving(user: User) -> None:
+def before_leaving(person: Person) -> None:
     """Who deletes the account is no connector any more, and nothing of them is left here."""
-    own = [str(address).lower() for address in confirmed_addresses(user)]
-    for connector in _connectors(user, own):
+    for connector in _connectors(person):
         if connector.state != ConnectorState.ENDED:
             connectors.end(connector=connector)
         connectors.forget(connector=connector)
-    for person in Participant.objects.filter(email__in=own).order_by("pk"):
-        participants.withdraw(participant=person)
+    for each in Participant.objects.filter(person.by_address("email")).order_by("pk"):
+        participants.withdraw(participant=each)
 
 
-def _connectors(user: User, own: list[str]) -> list[Connector]:
-    rows = Connector.objects.filter(Q(user=user) | Q(email__in=own)).order_by("pk")
+def _connectors(person: Person) -> list[Connector]:
+    rows = Connector.objects.filter(person.by_account("user") | person.by_address("email")).order_by("pk")
     return list(
         rows.select_related("hub").prefetch_related("volunteered", "expenses", "messages", "training__part")
     )

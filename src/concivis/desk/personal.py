@@ -1,29 +1,28 @@
-"""What the desk holds about somebody with an account: what they wrote as a colleague, and what they asked."""
+"""What the desk holds about a person: what they wrote as a colleague, and what they asked."""
 
 from typing import Any
 
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.desk.actions.forgetting import forget
 from concivis.desk.enums import EntryKind
 from concivis.desk.models import Enquiry, Entry
 from concivis.hubs.record import utc_text
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
     """Four queries. Notes of an office about an enquiry are the office's; they are not among it."""
-    wrote = Entry.objects.filter(by=user).order_by("at")
-    asked = Enquiry.objects.filter(asker_email__in=_addresses(user)).select_related("hub")
+    wrote = Entry.objects.filter(person.by_account("by")).order_by("at")
+    asked = Enquiry.objects.filter(person.by_address("asker_email")).select_related("hub")
     return {
         "enquiry_entries": [{"at": utc_text(each.at), "text": each.text} for each in wrote],
         "enquiries": [_kept(each) for each in asked.prefetch_related("entries").order_by("pk")],
     }
 
 
-def before_leaving(user: User) -> None:
+def before_leaving(person: Person) -> None:
     """Closed enquiries of who leaves are forgotten at once; those still open when their time is over, as the office
     still owes an answer to that address."""
-    for each in Enquiry.objects.filter(asker_email__in=_addresses(user), closed_at__isnull=False):
+    for each in Enquiry.objects.filter(person.by_address("asker_email"), closed_at__isnull=False):
         forget(by=None, enquiry=each)
 
 
@@ -36,7 +35,3 @@ def _kept(enquiry: Enquiry) -> dict[str, Any]:
         **{name: getattr(enquiry, name) for name in names},
         "messages": [{"at": utc_text(each.at), "kind": each.kind, "text": each.text} for each in said],
     }
-
-
-def _addresses(user: User) -> list[str]:
-    return [str(address).lower() for address in confirmed_addresses(user)]

@@ -1,18 +1,15 @@
-"""What the directory holds about somebody with an account."""
+"""What the directory holds about a person."""
 
 from typing import Any
 
-from django.db.models import Q
-
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
-from concivis.directory.models import Claim, Person, Steward
+from concivis.accounts.people import Person
+from concivis.directory import models as people
+from concivis.directory.models import Claim, Steward
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
     """Claims, entries looked after, and people noted under one of the person's confirmed mail addresses."""
-    addresses = confirmed_addresses(user)
-    mine = Q(user=user) | Q(email__in=addresses)
+    mine = person.by_account("user") | person.by_address("email")
     return {
         "claims_of_organisations": [
             {
@@ -31,15 +28,15 @@ def personal_data(user: User) -> dict[str, Any]:
             for each in Steward.objects.filter(mine).select_related("organisation")
         ],
         "noted_in_directories": [
-            _person(person)
-            for person in Person.objects.filter(email__in=addresses).prefetch_related(
+            _person(each)
+            for each in people.Person.objects.filter(person.by_address("email")).prefetch_related(
                 "roles__organisation", "consents"
             )
         ],
     }
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _person(person: people.Person) -> dict[str, Any]:
     return {
         "name": person.name,
         "mail_address": person.email,

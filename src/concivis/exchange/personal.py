@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concivis.accounts.models import User
+from concivis.accounts.people import Person
 from concivis.exchange.iati.models import IatiFile
 from concivis.exchange.models import Batch
 from concivis.exchange.proposals.models import ProposalFile
@@ -10,7 +10,7 @@ from concivis.exchange.sheets.models import Sheet
 from concivis.exchange.takeout.models import Takeout
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
     """Five queries."""
     sent = [
         {
@@ -19,10 +19,12 @@ def personal_data(user: User) -> dict[str, Any]:
             "sent": each.created_at.isoformat(),
         }
         for model in (Batch, Sheet, IatiFile, ProposalFile)
-        for each in model._default_manager.filter(by=user).select_related("hub").order_by("pk")
+        for each in model._default_manager.filter(person.by_account("by"))
+        .select_related("hub")
+        .order_by("pk")
     ]
     asked = [
         {"office": each.hub.slug, "asked": each.asked_at.isoformat()}
-        for each in Takeout.objects.filter(by=user).select_related("hub").order_by("pk")
+        for each in Takeout.objects.filter(person.by_account("by")).select_related("hub").order_by("pk")
     ]
     return {"files_sent": sent, "archives_asked_for": asked}

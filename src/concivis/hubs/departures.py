@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from concivis.accounts import hooks
 from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.hubs import actions
 from concivis.hubs.models import ApiToken, Invitation, Membership, RecordLine, Webhook
 from concivis.hubs.record import utc_text
@@ -25,22 +25,30 @@ def obstacles(user: User) -> list[str]:
     return [text.format(hub=membership.hub.name) for membership in _memberships(user) if _is_last(membership)]
 
 
-def leave_all(user: User) -> None:
+def leave_all(person: Person) -> None:
     """Ends the memberships, and the open invitations, which hold the mail address."""
-    for invitation in _invitations(user):
+    user = person.user
+    assert user
+    for invitation in _invitations(person):
         actions.withdraw_invitation(by=user, invitation=invitation)
     for membership in _memberships(user):
         actions.remove_member(by=user, membership=membership)
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
+    return {
+        "invitations": [{"hub": each.hub.slug, "role": each.role} for each in _invitations(person)],
+        **(_as_colleague(person.user) if person.user else {}),
+    }
+
+
+def _as_colleague(user: User) -> dict[str, Any]:
     lines = RecordLine.objects.filter(actor=user.pk).select_related("chain__hub").order_by("at")
     return {
         "hubs": [
             {"hub": each.hub.slug, "role": each.role, "since": utc_text(each.since)}
             for each in _memberships(user)
         ],
-        "invitations": [{"hub": each.hub.slug, "role": each.role} for each in _invitations(user)],
         "tokens": [
             {"hub": each.hub.slug, "name": each.name, "created_at": utc_text(each.created_at)}
             for each in ApiToken.objects.filter(created_by=user).select_related("hub")
@@ -65,10 +73,9 @@ def _memberships(user: User) -> list[Membership]:
     return list(Membership.objects.filter(user=user).select_related("hub", "user").order_by("hub__name"))
 
 
-def _invitations(user: User) -> list[Invitation]:
-    """Open ones to any address the user has confirmed, expired ones among them."""
-    addresses = confirmed_addresses(user)
-    found = Invitation.objects.filter(email__in=addresses, accepted_at=None, withdrawn_at=None)
+def _invitations(person: Person) -> list[Invitation]:
+    """Open ones to any address the person has confirmed, expired ones among them."""
+    found = Invitation.objects.filter(person.by_address("email"), accepted_at=None, withdrawn_at=None)
     return list(found.select_related("hub"))
 
 

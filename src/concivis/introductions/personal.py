@@ -1,11 +1,8 @@
-"""What introductions hold about a person with an account."""
+"""What introductions hold about a person."""
 
 from typing import Any
 
-from django.db.models import Q
-
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.hubs.record import utc_text
 from concivis.introductions import actions
 from concivis.introductions.enums import OPEN
@@ -14,9 +11,9 @@ from concivis.introductions.models import Side
 KEPT = ("email", "contact_name", "contact_email", "contact_phone")
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
     """The introductions in which they answer, and what they agreed to show. Two queries."""
-    found = _of(user).select_related("introduction").order_by("pk")
+    found = _of(person).select_related("introduction").order_by("pk")
     return {
         "introductions": [
             {
@@ -31,15 +28,14 @@ def personal_data(user: User) -> dict[str, Any]:
     }
 
 
-def before_leaving(user: User) -> None:
+def before_leaving(person: Person) -> None:
     """Open introductions are withdrawn, and nothing of the person stays in those that are over."""
-    for side in _of(user).filter(introduction__state__in=OPEN).select_related("introduction"):
+    for side in _of(person).filter(introduction__state__in=OPEN).select_related("introduction"):
         side.introduction.refresh_from_db()
         if side.introduction.state in OPEN:
             actions.withdraw(by=None, introduction=side.introduction)
-    _of(user).update(**dict.fromkeys(KEPT, ""))
+    _of(person).update(**dict.fromkeys(KEPT, ""))
 
 
-def _of(user: User) -> Any:
-    own = [address.lower() for address in confirmed_addresses(user)]
-    return Side.objects.filter(Q(email__in=own) | Q(contact_email__in=own))
+def _of(person: Person) -> Any:
+    return Side.objects.filter(person.by_address("email", "contact_email"))

@@ -1,14 +1,13 @@
-"""What this room holds about a person with an account: subscriptions to addresses they have confirmed."""
+"""What this room holds about a person: subscriptions to addresses they have confirmed."""
 
 from typing import Any
 
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.newsletter.models import Subscription
 
 
-def personal_data(user: User) -> dict[str, Any]:
-    found = Subscription.objects.filter(email__in=confirmed_addresses(user)).select_related("hub")
+def personal_data(person: Person) -> dict[str, Any]:
+    found = Subscription.objects.filter(person.by_address("email")).select_related("hub")
     return {
         "subscriptions": [
             {

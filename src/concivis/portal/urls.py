@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concivis.portal import calendar, public, searching, things
+from concivis.portal import calendar, kept, public, searching, things
 from concivis.portal.embeds import pages as embeds
 from concivis.portal.office import embedding, posting
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("search.<str:extension>", searching.search_export, name="search_export"),
     path("search/suggest/", searching.suggest, name="suggest"),
     path("cards/<slug:kind>/<slug:public_id>/", searching.card, name="card"),
+    path("your-data/", kept.ask, name="ask_kept"),
+    path("your-data/<str:key>/", kept.kept, name="kept"),
     path("countries/", public.countries, name="countries"),
     path("countries/<str:code>/", public.country, name="country"),
     path("themes/", things.themes, name="themes"),

@@ -1,4 +1,4 @@
-"""What citizens' initiatives hold about a person with an account, by the mail addresses they have confirmed.
+"""What citizens' initiatives hold about a person, by the account and the mail addresses they have confirmed.
 
 Signatures are found by address, too, as long as they are kept. Who leaves keeps their signature: it was given to the
 proposal, and can be withdrawn by its own link until the deadline; what is said of the person beside it goes.
@@ -6,18 +6,16 @@ proposal, and can be withdrawn by its own link until the deadline; what is said 
 
 from typing import Any
 
-from django.db.models import Q
-
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.proposals.models import CoAuthor, Follower, Proposal, ProposalKey, Signature, Sponsor
 
 
-def personal_data(user: User) -> dict[str, Any]:
+def personal_data(person: Person) -> dict[str, Any]:
     """Five queries."""
-    own = _addresses(user)
-    written = Proposal.objects.filter(Q(author=user) | Q(author_email__in=own)).order_by("pk")
-    joined = CoAuthor.objects.filter(email__in=own).select_related("proposal")
+    written = Proposal.objects.filter(
+        person.by_account("author") | person.by_address("author_email")
+    ).order_by("pk")
+    joined = CoAuthor.objects.filter(person.by_address("email")).select_related("proposal")
     return {
         "proposals": [_written(each) for each in written],
         "proposals_written_with_others": [
@@ -26,31 +24,31 @@ def personal_data(user: User) -> dict[str, Any]:
         ],
         "proposals_supported_first": [
             {"proposal": each.proposal.public_id, "name": each.name, "asked": each.asked_at.isoformat()}
-            for each in Sponsor.objects.filter(email__in=own).select_related("proposal")
+            for each in Sponsor.objects.filter(person.by_address("email")).select_related("proposal")
         ],
         "signatures": [
-            _signed(each) for each in Signature.objects.filter(email__in=own).select_related("proposal")
+            _signed(each)
+            for each in Signature.objects.filter(person.by_address("email")).select_related("proposal")
         ],
         "proposals_followed": [
             {"proposal": each.proposal.public_id, "address": each.email, "language": each.language}
-            for each in Follower.objects.filter(email__in=own).select_related("proposal")
+            for each in Follower.objects.filter(person.by_address("email")).select_related("proposal")
         ],
     }
 
 
-def before_leaving(user: User) -> None:
+def before_leaving(person: Person) -> None:
     """Who deletes the account is told nothing any more, and is nobody's contact; a public name is withdrawn."""
-    own = _addresses(user)
-    written = Proposal.objects.filter(Q(author=user) | Q(author_email__in=own))
+    written = Proposal.objects.filter(person.by_account("author") | person.by_address("author_email"))
     ProposalKey.objects.filter(proposal__in=list(written.values_list("pk", flat=True))).delete()
     written.update(
         author=None, author_name="", author_email="", author_phone="", author_language="",
         author_name_public=False, consent_on=None,
     )  # fmt: skip
-    CoAuthor.objects.filter(email__in=own).delete()
-    Follower.objects.filter(email__in=own).delete()
-    Sponsor.objects.filter(email__in=own).update(name="", email="")
-    Signature.objects.filter(email__in=own).update(name_public=False, wants_news=False)
+    CoAuthor.objects.filter(person.by_address("email")).delete()
+    Follower.objects.filter(person.by_address("email")).delete()
+    Sponsor.objects.filter(person.by_address("email")).update(name="", email="")
+    Signature.objects.filter(person.by_address("email")).update(name_public=False, wants_news=False)
 
 
 def _written(proposal: Proposal) -> dict[str, Any]:
@@ -72,7 +70,3 @@ def _signed(signature: Signature) -> dict[str, Any]:
         "withdrawn": signature.withdrawn_at.isoformat() if signature.withdrawn_at else None,
         **{name: getattr(signature, name) for name in kept},
     }
-
-
-def _addresses(user: User) -> list[str]:
-    return [str(address).lower() for address in confirmed_addresses(user)]

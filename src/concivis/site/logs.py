@@ -12,6 +12,7 @@ BEFORE_KEYS = (
     r"introductions/(?:mine|yours)",
     r"newsletter/(?:confirm|yours|leave)",
     r"enquiries/(?:confirm|yours)",
+    r"your-data",
     r"meetings/(?:answer|task)",
     r"proposals/(?:confirm|mine|new/kept|first|sponsor|signature|handed-over|following|leave)",
     r"codesign/(?:connector|participant|box|reader)",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from concivis.accounts.models import User
+from concivis.accounts.people import Person
 from concivis.directory.models import OrganisationKind
 from concivis.hubs.models import Hub, RecordLine
 from concivis.hubs.record import utc_text
@@ -220,10 +220,10 @@ def _differences(
 # --- what is kept about a person ---------------------------------------------------------------------------
 
 
-def personal_data(user: User) -> dict[str, Any]:
-    """Which sides of partnerships `user` confirmed, and for which they may answer. Two queries."""
-    confirmed = Side.objects.filter(confirmed_by=user).select_related("partnership", "place")
-    named = Side.objects.filter(actors=user).select_related("partnership", "place")
+def personal_data(person: Person) -> dict[str, Any]:
+    """Which sides of partnerships the person confirmed, and for which they may answer. Two queries."""
+    confirmed = Side.objects.filter(person.by_account("confirmed_by")).select_related("partnership", "place")
+    named = Side.objects.filter(person.by_account("actors")).select_related("partnership", "place")
     return {
         "confirmed_sides": [
             {**_named(side), "at": utc_text(side.confirmed_at)} for side in confirmed if side.confirmed_at

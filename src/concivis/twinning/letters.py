@@ -10,7 +10,7 @@ from typing import Any
 from babel.languages import get_official_languages
 from django.utils import translation
 
-from concivis.accounts.models import User
+from concivis.accounts.people import Person
 from concivis.hubs.models import Hub
 from concivis.hubs.record import utc_text
 from concivis.places.countries import country_name
@@ -88,11 +88,13 @@ def written_by(hub: Hub) -> list[Letter]:
     return list(found.prefetch_related("partnership__sides__place"))
 
 
-def personal_data(user: User) -> dict[str, Any]:
-    """The letters that `user` wrote and the notes on candidates that are theirs. Two queries."""
-    wrote = Letter.objects.filter(written_by=user).order_by("written_at")
+def personal_data(person: Person) -> dict[str, Any]:
+    """The letters that the person wrote and the notes on candidates that are theirs. Two queries."""
+    wrote = Letter.objects.filter(person.by_account("written_by")).order_by("written_at")
     noted = (
-        Candidate.objects.filter(added_by=user).select_related("place", "shortlist__hub").order_by("added_at")
+        Candidate.objects.filter(person.by_account("added_by"))
+        .select_related("place", "shortlist__hub")
+        .order_by("added_at")
     )
     return {
         "letters": [

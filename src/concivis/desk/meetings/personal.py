@@ -1,19 +1,17 @@
-"""What is kept of a person with an account: invitations to confirmed addresses, and tasks."""
+"""What is kept of a person: invitations to confirmed addresses, and tasks."""
 
 from typing import Any
 
-from django.db.models import Q
-
-from concivis.accounts.models import User
-from concivis.accounts.queries import confirmed_addresses
+from concivis.accounts.people import Person
 from concivis.desk.models import Guest, Task
 
 
-def personal_data(user: User) -> dict[str, Any]:
-    """Two queries, and one for the addresses."""
-    own = _addresses(user)
-    guests = Guest.objects.filter(email__in=own).select_related("meeting").order_by("pk")
-    tasks = Task.objects.filter(Q(assignee=user) | Q(guest__email__in=own)).order_by("pk")
+def personal_data(person: Person) -> dict[str, Any]:
+    """Two queries."""
+    guests = Guest.objects.filter(person.by_address("email")).select_related("meeting").order_by("pk")
+    tasks = Task.objects.filter(person.by_account("assignee") | person.by_address("guest__email")).order_by(
+        "pk"
+    )
     return {
         "meetings": [
             {
@@ -39,13 +37,9 @@ def personal_data(user: User) -> dict[str, Any]:
     }
 
 
-def before_leaving(user: User) -> None:
+def before_leaving(person: Person) -> None:
     """Who deletes the account is forgotten on the lists of meetings, too; the numbers stay."""
-    own = Guest.objects.filter(email__in=_addresses(user))
+    own = Guest.objects.filter(person.by_address("email"))
     for guest in own:
         guest.keys.all().delete()
     own.update(name="", email="", needs="", consent_how="")
-
-
-def _addresses(user: User) -> list[str]:
-    return [str(address).lower() for address in confirmed_addresses(user)]

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from concivis.accounts.factories import UserFactory
+from concivis.accounts.people import Person
 from concivis.desk import personal
 from concivis.desk.actions import enquiries as actions
 from concivis.desk.actions.forgetting import blanked, forget, forget_due
@@ -136,7 +137,7 @@ def test_who_has_an_account_learns_what_they_asked_and_no_notes(closed, editor):
     actions.add_note(by=editor, enquiry=closed, text="Difficult.")
     user = UserFactory(email="ada@example.org")
     user.emailaddress_set.update_or_create(email="ada@example.org", defaults={"verified": True})
-    (told,) = personal.personal_data(user)["enquiries"]
+    (told,) = personal.personal_data(Person.of_user(user))["enquiries"]
     assert (told["asker_phone"], [each["text"] for each in told["messages"]]) == (
         "02381 17-0",
         ["Dear Ada Beispiel, on Monday."],
@@ -147,5 +148,5 @@ def test_who_deletes_the_account_is_forgotten_where_nothing_is_owed(closed):
     user = UserFactory(email="ada@example.org")
     user.emailaddress_set.update_or_create(email="ada@example.org", defaults={"verified": True})
     owed = EnquiryFactory(hub=closed.hub, asker_email="ada@example.org")
-    personal.before_leaving(user)
+    personal.before_leaving(Person.of_user(user))
     assert [bool(Enquiry.objects.get(pk=each.pk).asker_email) for each in (closed, owed)] == [False, True]

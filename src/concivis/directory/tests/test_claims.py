@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
+from concivis.accounts.people import Person
 from concivis.directory import actions, policies
 from concivis.directory.enums import ClaimState
 from concivis.directory.factories import organisation
@@ -177,6 +178,6 @@ def test_the_record_does_not_name_who_asked(body, editor):
 def test_a_person_is_told_all_that_is_kept(body, editor):
     user = UserFactory()
     actions.accept_claim(by=editor, claim=claimed(body, user=user, message="It is us."))
-    told = personal_data(user)
+    told = personal_data(Person.of_user(user))
     assert told["claims_of_organisations"][0]["message"] == "It is us."
     assert told["organisations_looked_after"][0]["organisation"] == "Freunde Togos"

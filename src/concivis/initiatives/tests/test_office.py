@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from concivis.accounts.people import Person
 from concivis.catalogue.enums import Support
 from concivis.directory.factories import organisation
 from concivis.hubs.factories import HubFactory, MembershipFactory
@@ -289,14 +290,14 @@ def test_reviews_and_changes_need_attention(hub: Hub) -> None:
 def test_a_person_is_told_what_is_kept_of_them(hub: Hub) -> None:
     user = MembershipFactory(hub=hub).user
     made = factories.initiative(hub=hub, owner=actions.Owner(email=user.email, name="Me"))
-    kept = personal.personal_data(user)["initiatives"]
+    kept = personal.personal_data(Person.of_user(user))["initiatives"]
     assert [(each["id"], each["owner_email"]) for each in kept] == [(made.public_id, user.email)]
 
 
 def test_who_leaves_looks_after_nothing_any_more(hub: Hub) -> None:
     user = MembershipFactory(hub=hub).user
     made = factories.initiative(hub=hub, owner=actions.Owner(email=user.email, name="Me"))
-    personal.before_leaving(user)
+    personal.before_leaving(Person.of_user(user))
     made.refresh_from_db()
     assert (made.owner_email, made.owner_name) == ("", "")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from concivis.accounts.factories import UserFactory
+from concivis.accounts.people import Person
 from concivis.directory import actions as directory
 from concivis.directory.factories import organisation
 from concivis.hubs.factories import HubFactory, WebhookFactory
@@ -299,11 +300,11 @@ def test_who_deletes_the_account_stands_in_no_introduction_any_more() -> None:
     user = UserFactory(email=ADA)
     user.emailaddress_set.update_or_create(email=ADA, defaults={"verified": True, "primary": True})
     made = asked()
-    assert personal.personal_data(user)["introductions"][0]["contact_email"] == ADA
-    personal.before_leaving(user)
+    assert personal.personal_data(Person.of_user(user))["introductions"][0]["contact_email"] == ADA
+    personal.before_leaving(Person.of_user(user))
     made.refresh_from_db()
     assert made.state == State.WITHDRAWN
-    assert personal.personal_data(user) == {"introductions": []}
+    assert personal.personal_data(Person.of_user(user)) == {"introductions": []}
 
 
 def test_an_address_of_a_page_names_an_entry() -> None:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
+from concivis.accounts.people import Person
 from concivis.hubs.models import RecordLine
 from concivis.proposals import forgetting, personal
 from concivis.proposals.enums import Assurance, Check, Event, Means, State, Support, Threshold
@@ -224,11 +225,11 @@ def test_a_person_sees_all_that_is_kept_and_leaving_takes_it_away() -> None:
     proposal = ProposalFactory(author_email="s0@example.org", author_name_public=True)
     sign(proposal, 1, name="Example", name_public=True)
     Follower.objects.create(proposal=proposal, email="s0@example.org", language="en", confirmed_at=NOW)
-    kept = personal.personal_data(user)
+    kept = personal.personal_data(Person.of_user(user))
     assert [each["id"] for each in kept["proposals"]] == [proposal.public_id]
     assert kept["signatures"][0]["name"] == "Example"
     assert len(kept["proposals_followed"]) == 1
-    personal.before_leaving(user)
+    personal.before_leaving(Person.of_user(user))
     proposal.refresh_from_db()
     assert (proposal.author_email, proposal.author_name, proposal.author_name_public) == ("", "", False)
     assert not Follower.objects.exists()

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from concivis.accounts.factories import UserFactory
-from concivis.accounts.queries import personal_data
+from concivis.accounts.keeping import personal_data
+from concivis.accounts.people import Person
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import RecordLine
 from concivis.places.factories import CountryFactory, PlaceFactory
@@ -197,7 +198,7 @@ def test_the_record_knows_of_the_letter_and_not_to_whom_it_went(hub, colle, writ
 
 def test_who_takes_their_data_along_gets_their_letters(hub, colle, writer):
     written(hub, writer, colle, to_email="mayor@example.org")
-    [letter] = personal_data(writer)["letters"]
+    [letter] = personal_data(Person.of_user(writer))["letters"]
     assert (letter["subject"], letter["body"], letter["to"]) == ("Ciao", "Buongiorno", "mayor@example.org")
 
 

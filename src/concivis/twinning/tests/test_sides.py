@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
-from concivis.accounts.queries import personal_data
+from concivis.accounts.keeping import personal_data
+from concivis.accounts.people import Person
 from concivis.hubs import record_words, webhooks
 from concivis.hubs.factories import HubFactory, MembershipFactory
 from concivis.hubs.models import Delivery, Hub, RecordLine, Webhook
@@ -326,6 +327,6 @@ def test_what_is_kept_about_a_person_names_the_sides_they_answered_for(tie, brad
     with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
         sides.confirm_side(acting=Acting(bradford, person))
     side = {"partnership": tie.public_id, "place": "Bradford"}
-    kept = personal_data(person)
+    kept = personal_data(Person.of_user(person))
     assert kept["confirmed_sides"] == [{**side, "at": "2026-11-22T09:00:00.000000Z"}]
     assert kept["answers_for"] == [side]

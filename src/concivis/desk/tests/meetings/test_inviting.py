@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
+from concivis.accounts.people import Person
 from concivis.desk.actions.meetings import guests, inviting, planning
 from concivis.desk.actions.meetings.guests import Reply
 from concivis.desk.meetings import personal
@@ -313,9 +314,9 @@ def test_what_is_kept_of_a_person_is_told_and_forgotten() -> None:
     one, _key = invited(meeting(hub), by, email=by.email)
     if not by.emailaddress_set.exists():  # type: ignore[attr-defined]
         by.emailaddress_set.create(email=by.email, verified=True, primary=True)  # type: ignore[attr-defined]
-    assert personal.personal_data(by)["meetings"][0]["name"] == one.name
-    personal.before_leaving(by)
-    assert personal.personal_data(by)["meetings"] == []
+    assert personal.personal_data(Person.of_user(by))["meetings"][0]["name"] == one.name
+    personal.before_leaving(Person.of_user(by))
+    assert personal.personal_data(Person.of_user(by))["meetings"] == []
 
 
 def test_a_letter_speaks_the_guests_language() -> None:
