@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concivis.accounts.models import User
+from concivis.codesign import factories as codesign
 from concivis.desk.actions.meetings import tasks
 from concivis.desk.factories import EnquiryFactory
 from concivis.desk.meetings import factories as meetings
@@ -82,6 +83,7 @@ def scene(around: dict[str, tuple[Hub, User]]) -> dict[str, Any]:
         **_registered(keeper),
         **_introduced(keeper),
         **_proposed(keeper, person),
+        **_heard(keeper),
         "asked": EnquiryFactory(hub=keeper).public_id,
         **_met(keeper, person),
         "revision": Partnership.objects.get(pk=tie.pk).revision,
@@ -197,6 +199,15 @@ def _proposed(hub: Hub, person: User) -> dict[str, Any]:
         "answered": answered.public_id,
         "proposal_measure": made.public_id,
     }
+
+
+def _heard(hub: Hub) -> dict[str, Any]:
+    """A process of co-design with a session that took place, and an insight."""
+    began = dt.datetime(2026, 3, 1, 17, tzinfo=dt.UTC)
+    process = codesign.ProcessFactory(hub=hub, summary="Who asks whom?")
+    session = codesign.SessionFactory(process=process, starts_at=began, ends_at=began + dt.timedelta(hours=1))
+    insight = codesign.InsightFactory(process=process)
+    return {"process": process.public_id, "session": session.public_id, "insight": insight.public_id}
 
 
 def _stated(theirs: Acting) -> int:

@@ -233,7 +233,25 @@ PROPOSALS: list[TokenRow] = [
      {"answers": [{"number": 1, "result": "valid"}]}),
 ]  # fmt: skip
 
+CODESIGN: list[TokenRow] = [
+    ("GET", "/hub/processes", Scope.CODESIGN_READ, OWN),
+    ("POST", "/hub/processes", Scope.CODESIGN_WRITE, "401 403 201 201 201 201",
+     {"title": "Who asks?", "language": "en"}),
+    ("GET", "/hub/processes/{process}", Scope.CODESIGN_READ, OWN_ROW),
+    ("PATCH", "/hub/processes/{process}", Scope.CODESIGN_WRITE, OWN_ROW, {"title": "Who?", "revision": 0}),
+    ("POST", "/hub/processes/{process}/steps", Scope.CODESIGN_WRITE, OWN_ROW, {"to": "finished"}),
+    ("GET", "/hub/processes/{process}/sessions", Scope.CODESIGN_READ, OWN_ROW),
+    ("POST", "/hub/processes/{process}/sessions", Scope.CODESIGN_WRITE, "401 403 201 404 404 404",
+     {"title": "Tea", "language": "en", "starts_at": "2027-05-03T16:00:00Z", "ends_at": "2027-05-03T18:00:00Z"}),
+    ("PUT", "/hub/sessions/{session}/attendance", Scope.CODESIGN_WRITE, OWN_ROW, {"attended": 7}),
+    ("GET", "/hub/insights", Scope.CODESIGN_READ, OWN),
+    ("POST", "/hub/insights", Scope.CODESIGN_WRITE, "401 403 201 201 201 201", {"text": "A room", "language": "en"}),
+    ("GET", "/hub/insights/{insight}", Scope.CODESIGN_READ, OWN_ROW),
+    ("PATCH", "/hub/insights/{insight}", Scope.CODESIGN_WRITE, OWN_ROW, {"text": "Rooms", "revision": 0}),
+]  # fmt: skip
+
 ROWS: list[TokenRow] = [
+    *CODESIGN,
     *NEWSLETTERS,
     *INTRODUCTIONS,
     *PARTNERSHIPS,

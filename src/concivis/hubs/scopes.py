@@ -51,6 +51,8 @@ class Scope(StrEnum):
     PROPOSALS_READ = "proposals:read"
     PROPOSALS_WRITE = "proposals:write"
     SIGNATURES_CHECK = "signatures:check"
+    CODESIGN_READ = "codesign:read"
+    CODESIGN_WRITE = "codesign:write"
 
     @property
     def description(self) -> Promise:
@@ -120,6 +122,12 @@ DESCRIPTIONS: dict[Scope, Promise] = {
     ),
     Scope.SIGNATURES_CHECK: _(
         "Fetch signatures for the check against the register, and bring its answers: personal data"
+    ),
+    Scope.CODESIGN_READ: _(
+        "Read processes of co-design, also in preparation, numbers of sessions, and insights; not from whom"
+    ),
+    Scope.CODESIGN_WRITE: _(
+        "Begin and change processes of co-design, plan and count sessions, write and change insights"
     ),
 }
 

@@ -14,6 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 import concivis
+from concivis.codesign.api import router as codesign
 from concivis.desk.api import router as desk
 from concivis.desk.meetings.api import router as meetings
 from concivis.directory.api import router as directory
@@ -83,6 +84,7 @@ api.add_router("", twinning)
 api.add_router("", places)
 api.add_router("", hubs)
 api.add_router("", initiatives)
+api.add_router("", codesign)
 api.add_router("", directory)
 api.add_router("", introductions)
 api.add_router("", newsletters)
