@@ -19,6 +19,7 @@ from math import sqrt
 from statistics import median
 
 HOURS_BEFORE = 24
+LEAST_BEFORE = 6  # hours: with fewer, nobody knows what is usual; before a proposal was published they are 0
 LEAST = 20  # signatures: below, chance makes the strangest shapes
 DEVIATIONS = 4.0
 SHARE = 0.2
@@ -34,8 +35,8 @@ def marked_hours(counts: Sequence[int]) -> list[bool]:
     found = []
     for at, count in enumerate(counts):
         before = counts[max(0, at - HOURS_BEFORE) : at]
-        usual = median(before) if before else 0.0
-        found.append(count >= LEAST and surprise(count, usual) > DEVIATIONS)
+        known = len(before) >= LEAST_BEFORE
+        found.append(known and count >= LEAST and surprise(count, median(before)) > DEVIATIONS)
     return found
 
 

@@ -16,6 +16,7 @@ from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.proposals.actions import holding_back
+from concivis.proposals.identity import ascii_domain
 from concivis.proposals.limits import limits_of
 from concivis.proposals.models import Proposal
 from concivis.proposals.office.doors import (
@@ -44,8 +45,15 @@ class Domains(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
-        words = {word.strip().lower().lstrip("@") for word in super().clean(value).split()}
-        return sorted(word for word in words if word)[:MOST_DOMAINS]
+        words = [word.lstrip("@") for word in super().clean(value).split()]
+        return sorted({_domain(word) for word in words if word})[:MOST_DOMAINS]
+
+
+def _domain(word: str) -> str:
+    try:
+        return ascii_domain(word.lower())
+    except ValueError as error:
+        raise ValidationError(_("“%(word)s” is no mail domain.") % {"word": word[:60]}) from error
 
 
 class LimitsForm(forms.Form):

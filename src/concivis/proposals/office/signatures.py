@@ -133,7 +133,7 @@ def invalidate(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         return _asked(request, proposal, form)
     said = request.GET.dict()
     if not said.get("until"):  # what comes in from now on is not meant
-        said["until"] = timezone.now().astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S")
+        said["until"] = timezone.now().astimezone(zone).replace(tzinfo=None).isoformat()
     frozen = ChoiceForm(said, zone=zone)
     frozen.is_valid()
     return _looked(request, proposal, frozen.choice(), ReasonForm(initial=said, zone=zone))

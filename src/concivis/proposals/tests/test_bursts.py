@@ -17,7 +17,11 @@ def test_a_few_signatures_after_a_quiet_night_are_no_burst():
 
 
 def test_the_first_hour_of_a_proposal_may_be_a_burst():
-    assert marked_hours([200]) == [True]
+    assert marked_hours([0] * 12 + [200])[-1]
+
+
+def test_without_hours_before_nobody_knows_what_is_usual():
+    assert marked_hours([200, 190]) == [False, False]
 
 
 def test_a_slow_rise_is_not_marked():
