@@ -8,6 +8,7 @@ from django.db import transaction
 
 from concivis.demo import walk
 from concivis.demo.facts import Office, offices
+from concivis.demo.proposals import load_proposals
 from concivis.demo.register import load_register
 from concivis.demo.report import load_report
 from concivis.directory.actions import record_organisation
@@ -52,6 +53,7 @@ def _load_office(office: Office) -> int:
         partner = known.get(facts["partner"]) or _place(facts["partner"])
         _record(hub, partner, facts, sources)
     load_register(hub)
+    load_proposals(hub)
     load_report(hub)
     return len(office.partnerships)
 

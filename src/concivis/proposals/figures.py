@@ -2,8 +2,9 @@
 
     for figure in figures(hub): figure.label, figure.value, figure.percent, figure.counted
 
-Proposals of other platforms are not counted. A person is known by another hash in each proposal, so that nobody can
-say how many different people signed several: what is told of the electorate is what one proposal reached.
+Proposals of other platforms are not counted, and examples only in an office that is one itself. A person is known by
+another hash in each proposal, so that nobody can say how many different people signed several: what is told of the
+electorate is what one proposal reached.
 """
 
 import datetime as dt
@@ -152,7 +153,9 @@ def all_time(hub: Hub) -> Period:
 
 def rows_of(hub: Hub) -> list[Row]:
     """What was sent in or published. One query."""
-    found = Proposal.objects.filter(hub=hub, is_historical=False, is_example=False)
+    found = Proposal.objects.filter(hub=hub, is_historical=False)
+    if not hub.is_example:
+        found = found.filter(is_example=False)
     return [Row(*row) for row in found.values_list(*Row.__dataclass_fields__)]
 
 
@@ -178,8 +181,10 @@ def count(hub: Hub, rows: Iterable[Row], period: Period) -> dict[str, int]:
 
 
 def _happened(hub: Hub, event: Event, period: Period) -> QuerySet[Happening]:
-    own = Happening.objects.filter(proposal__hub=hub, event=event, proposal__is_example=False)
-    return own.filter(period.happened("at"), proposal__is_historical=False)
+    own = Happening.objects.filter(
+        period.happened("at"), proposal__hub=hub, event=event, proposal__is_historical=False
+    )
+    return own if hub.is_example else own.filter(proposal__is_example=False)
 
 
 def _rejected(hub: Hub, period: Period) -> int:

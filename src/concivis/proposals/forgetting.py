@@ -4,7 +4,7 @@ each, and may be killed at any moment: the next run goes on.
 
 Signatures become numbers in two steps. First the numbers are counted once more from the rows and frozen (`Tally`),
 with a line in the record; that is one transaction, and from then on nothing counts them anew. Then the rows go, a
-portion at a time. If the numbers are not what the pages say, nothing is deleted: a person has to look.
+portion at a time. If the numbers are not what the pages say, nothing is deleted that day: a person has time to look.
 """
 
 import datetime as dt
@@ -20,8 +20,8 @@ from django.db.models import Count, Max, Model, Q, QuerySet
 from django.utils import timezone
 
 from concivis.hubs import record
-from concivis.proposals import cards
-from concivis.proposals.enums import Check, Event, State, Support
+from concivis.proposals import cards, numbers
+from concivis.proposals.enums import Event, State
 from concivis.proposals.models import (
     Attempt,
     CoAuthor,
@@ -92,17 +92,6 @@ class Due:
     rows: int
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """What the rows say."""
-
-    legal: int
-    consultative: int
-    valid: int
-    invalid: int
-    areas: dict[str, int]
-
-
 def due_for_reduction(now: dt.datetime | None = None) -> list[Due]:
     """What `reduce_due` would reduce. Two queries for each proposal that has ended and still has rows."""
     return [each for each in _ended(now or timezone.now()) if each.rows]
@@ -156,21 +145,19 @@ def _ended(now: dt.datetime) -> Iterator[Due]:
 def _freeze(proposal: Proposal) -> bool:
     """Counts once more and keeps the numbers for good; whether rows may go. What carries names goes with it: first
     supporters, and scans of sheets. Once only; a second call says yes."""
-    tally = Tally.objects.select_for_update().filter(proposal=proposal).first()
-    if tally is not None and tally.frozen_at:
+    said = Tally.objects.select_for_update().filter(proposal=proposal).first()
+    if said is not None and said.frozen_at:
         return True
-    counted = count(proposal)
-    if tally is not None and (tally.legal, tally.consultative) != (counted.legal, counted.consultative):
+    rows = numbers.grouped(Signature.objects.filter(proposal=proposal))
+    counted = numbers.by_proposal(rows).get(proposal.pk, numbers.NONE)
+    if said is not None and (said.legal, said.consultative) != (counted["legal"], counted["consultative"]):
         log.error(
             "The signatures of proposal %s are not reduced: its pages say %s + %s, its rows say %s + %s.",
-            proposal.public_id, tally.legal, tally.consultative, counted.legal, counted.consultative,
+            proposal.public_id, said.legal, said.consultative, counted["legal"], counted["consultative"],
         )  # fmt: skip
         return False
-    now = timezone.now()
-    Tally.objects.update_or_create(
-        proposal=proposal,
-        defaults={**vars(counted), "reconciled_at": now, "counted_at": now, "frozen_at": now},
-    )
+    kept = numbers.recount(proposal)
+    Tally.objects.filter(pk=kept.pk).update(frozen_at=timezone.now())
     Sponsor.objects.filter(proposal=proposal).delete()
     _forget_scans(proposal)
     record.write(
@@ -179,25 +166,9 @@ def _freeze(proposal: Proposal) -> bool:
         action="proposal.signatures_reduced",
         kind=cards.KIND,
         object_id=proposal.public_id,
-        details={"signatures": counted.legal, "support": counted.consultative},
+        details={"signatures": kept.legal, "support": kept.consultative},
     )
     return True
-
-
-def count(proposal: Proposal) -> Numbers:
-    """From the rows. Two queries."""
-    standing = Signature.objects.filter(proposal=proposal).standing()
-    legal = Q(support=Support.LEGAL)
-    said = standing.aggregate(
-        legal=Count("pk", filter=legal),
-        consultative=Count("pk", filter=Q(support=Support.CONSULTATIVE)),
-        valid=Count("pk", filter=legal & Q(check_state=Check.VALID)),
-    )
-    refused = Signature.objects.filter(
-        proposal=proposal, support=Support.LEGAL, withdrawn_at=None, check_state=Check.INVALID
-    )
-    areas = standing.filter(support=Support.LEGAL).exclude(area="").order_by().values_list("area")
-    return Numbers(**said, invalid=refused.count(), areas=dict(areas.annotate(Count("pk"))))
 
 
 def _forget_scans(proposal: Proposal) -> None:

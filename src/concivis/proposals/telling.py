@@ -133,7 +133,7 @@ def _sentence(step: Happening, proposal: Proposal) -> str:
         case Event.REACHED:
             return _reached(step)
         case Event.CLOSED:
-            return _("The collecting of signatures has ended.")
+            return _closed(step)
         case Event.WITHDRAWN:
             return _("Whoever proposed it has withdrawn it.")
         case Event.CORRECTED:
@@ -163,6 +163,17 @@ def _reached(step: Happening) -> str:
         number,
     )
     return words % {"number": number, "what": Threshold(step.threshold).label}
+
+
+def _closed(step: Happening) -> str:
+    if step.number is None:
+        return _("The collecting of signatures has ended.")
+    words = ngettext(
+        "The collecting of signatures has ended, with %(number)s signature.",
+        "The collecting of signatures has ended, with %(number)s signatures.",
+        step.number,
+    )
+    return words % {"number": step.number}
 
 
 def _answered(proposal: Proposal, *, decided: bool) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from concivis.codesign.models import Process
 from concivis.demo.facts import offices
 from concivis.demo.load import MissingPlaceError, load_demo
 from concivis.directory.models import Organisation
@@ -9,6 +10,7 @@ from concivis.hubs.models import Hub
 from concivis.hubs.record import data_version
 from concivis.initiatives.models import Initiative
 from concivis.places.factories import CountryFactory, PlaceFactory
+from concivis.proposals.models import Proposal, Signature
 from concivis.twinning.models import Activity, Journey, Partnership
 from concivis.vocabulary.actions import load_vocabulary
 
@@ -124,3 +126,17 @@ def test_what_is_made_up_in_the_journey_says_so(gazetteer):
     proofs = [proof for step in tie.journey.steps.all() for proof in step.proofs.all()]
     assert [proof.title for proof in proofs if not proof.url and "Example" not in proof.title] == []
     assert all("Example" in f"{one.text} {one.measure}" for one in tie.objectives.all())
+
+
+def test_hamm_shows_three_proposals_on_their_way_and_one_process(gazetteer):
+    load_demo()
+    made = Proposal.objects.filter(hub__slug="hamm", is_example=True)
+    assert sorted(made.values_list("state", flat=True)) == ["published", "realised", "review"]
+    assert all(title.startswith("Example") for title in made.values_list("title", flat=True))
+    assert not Signature.objects.exists()  # nobody is made up
+    realised = made.get(state="realised")
+    steps = list(
+        realised.happenings.filter(is_public=True).order_by("at", "pk").values_list("event", flat=True)
+    )
+    assert steps[-6:] == ["reached", "closed", "handed_over", "answered", "measure", "ended"]
+    assert Process.objects.get().is_example
