@@ -17,18 +17,22 @@ class IntroductionsConfig(AppConfig):
             actions,
             attention,
             beside,
+            beside_proposals,
             findings,
             index,
             personal,
             record_words,
             yearly,
         )
+        from concivis.proposals import hooks as proposals
         from concivis.shell import schedule
 
         record_words.register()
         initiatives.beside_form.append(beside.beside_form)
         initiatives.on_page.append(beside.below_page)
         initiatives.on_own_page.append(beside.on_own_page)
+        proposals.beside_form.append(beside_proposals.beside_form)
+        proposals.on_page.append(beside_proposals.below_page)
         directory.on_page.append(beside.below_organisation)
         directory.on_own_page.append(beside.on_own_organisation)
         directory.references.append(directory.Reference("introductions.Side", "organisation", blocks=False))

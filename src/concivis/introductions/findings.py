@@ -52,11 +52,11 @@ def look(hub: Hub) -> int | None:
 
 def _all_of(hub: Hub, known: radar.Index) -> Iterator[tuple[str, radar.Finding]]:
     taught = taught_in(hub.slug)
-    own = cards(kinds=index.KINDS).filter(hub=hub).order_by("-changed_at", "pk")
+    own = cards(kinds=index.INTRODUCED).filter(hub=hub).order_by("-changed_at", "pk")
     for card in own[:MOST_CARDS].iterator(CHUNK):
         profile = known.reader.profile(index.entry_of(card))
-        within = known.find(profile, OF_EACH, hubs={hub.slug}, taught=taught)
-        across = known.find(profile, OF_EACH, not_hubs={hub.slug}, taught=taught)
+        within = known.find(profile, OF_EACH, hubs={hub.slug}, kinds=index.INTRODUCED, taught=taught)
+        across = known.find(profile, OF_EACH, not_hubs={hub.slug}, kinds=index.INTRODUCED, taught=taught)
         for finding in [*within, *across]:
             if finding.confidence >= LEAST:
                 yield profile.id, finding
@@ -67,7 +67,7 @@ def _public(ids: Collection[str]) -> set[str]:
     found: set[str] = set()
     ordered = sorted(each.partition(":")[2] for each in ids)
     for start in range(0, len(ordered), CHUNK):
-        rows = Card.objects.filter(kind__in=index.KINDS, public_id__in=ordered[start : start + CHUNK])
+        rows = Card.objects.filter(kind__in=index.INTRODUCED, public_id__in=ordered[start : start + CHUNK])
         found |= {f"{kind}:{public_id}" for kind, public_id in rows.values_list("kind", "public_id")}
     return found
 

@@ -20,7 +20,11 @@ from concivis.catalogue.queries import cards
 from concivis.places.models import PlaceName
 from concivis.places.sizes import NAME_TIERS
 
-KINDS = ("initiative", "organisation")
+INTRODUCED = (
+    "initiative",
+    "organisation",
+)  # who asks to be introduced, and what an office looks through weekly
+KINDS = (*INTRODUCED, "proposal")
 CHUNK = 1000
 SPELLINGS = 500  # in one question to the gazetteer
 LATE = timedelta(minutes=1)  # a card is stamped before its transaction ends, and seen after

@@ -23,8 +23,15 @@ class Alike:
     finding: radar.Finding
 
 
-def findings_for(entry: radar.Entry, n: int = 5, *, hubs: Collection[str] = ()) -> list[Alike]:
-    """The `n` public cards most like the entry, in these hubs or in all; never itself. Empty without an index.
+def findings_for(
+    entry: radar.Entry,
+    n: int = 5,
+    *,
+    hubs: Collection[str] = (),
+    kinds: Collection[str] = index.INTRODUCED,
+) -> list[Alike]:
+    """The `n` public cards of these kinds most like the entry, in these hubs or in all; never itself. Empty without an
+    index.
 
     As its hub has taught the radar, and without what the hub's office dismissed: two queries more.
     """
@@ -35,19 +42,21 @@ def findings_for(entry: radar.Entry, n: int = 5, *, hubs: Collection[str] = ()) 
     asked = n + SPARE + len(dismissed)
     found = [
         each
-        for each in known.find(entry, asked, hubs=hubs, taught=taught_in(entry.hub))
+        for each in known.find(entry, asked, hubs=hubs, kinds=kinds, taught=taught_in(entry.hub))
         if each.confidence >= LEAST and pair_of(entry.id, each.id) not in dismissed
     ]
     by_id = cards_by_id([each.id for each in found])
     return [Alike(by_id[each.id], each) for each in found if each.id in by_id][:n]
 
 
-def findings_for_card(kind: str, public_id: str, n: int = 5) -> list[Alike]:
+def findings_for_card(
+    kind: str, public_id: str, n: int = 5, *, kinds: Collection[str] = index.INTRODUCED
+) -> list[Alike]:
     """The same for a public card; empty where there is none."""
     if not index.is_there():
         return []
     card = cards(kinds=[kind]).filter(public_id=public_id).first()
-    return findings_for(index.entry_of(card), n) if card else []
+    return findings_for(index.entry_of(card), n, kinds=kinds) if card else []
 
 
 def sides_of(entry: Entry) -> QuerySet[Side]:

@@ -27,6 +27,8 @@ AT_ONCE = 500
 PAGES = (
     "portal:home",
     "initiatives:initiatives",
+    "proposals:proposals",
+    "proposals:reasons",
     "directory:organisations",
     "twinning:partnerships",
     "twinning:map",
@@ -37,7 +39,14 @@ PAGES = (
     "portal:themes",
     "portal:world",
 )
-HUB_PAGES = ("initiatives:of_hub", "initiatives:stories", "portal:calendar", "portal:hub_world")
+HUB_PAGES = (
+    "initiatives:of_hub",
+    "initiatives:stories",
+    "proposals:of_hub",
+    "proposals:became",
+    "portal:calendar",
+    "portal:hub_world",
+)
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 Page = tuple[str, datetime | None]  # path without its language, last change

@@ -20,6 +20,7 @@ urlpatterns = [
     path("everything/", things.world, name="world"),
     path("everything/cards.json", things.map_cards, name="map_cards"),
     path("embed/<slug:slug>/initiatives/", embeds.initiatives, name="embed_initiatives"),
+    path("embed/<slug:slug>/proposals/", embeds.proposals, name="embed_proposals"),
     path("embed/<slug:slug>/partnerships/", embeds.partnerships, name="embed_partnerships"),
     path("embed/<slug:slug>/dates/", embeds.dates, name="embed_dates"),
     path("embed/<slug:slug>/map/", embeds.world, name="embed_map"),

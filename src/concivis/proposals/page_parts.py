@@ -79,21 +79,22 @@ def goals(proposal: Proposal, steps: Sequence[Happening]) -> list[Goal]:
 
 def areas(proposal: Proposal) -> list[Bar]:
     """Signatures by district, the most first; what is less than five people is not told. No query."""
+    bars = [
+        Bar(name, count or 0, shown=number(count) if count is not None else _("fewer than five, or not told"))
+        for _code, name, count in told_areas(proposal)
+    ]
+    return sorted(bars, key=lambda bar: (-bar.value, bar.label))
+
+
+def told_areas(proposal: Proposal) -> list[tuple[str, str, int | None]]:
+    """(code, name, number or None where it is not told) of each district. No query."""
     counted = showing.tally(proposal)
     names = {each["code"]: each["name"] for each in (proposal.rules.areas if proposal.rules else [])}
     if not names or not counted.areas:
         return []
     numbers = {code: int(counted.areas.get(code, 0)) for code in names}
     told = suppression.told(numbers, counted.legal)
-    bars = [
-        Bar(
-            names[code],
-            count or 0,
-            shown=number(count) if count is not None else _("fewer than five, or not told"),
-        )
-        for code, count in told.items()
-    ]
-    return sorted(bars, key=lambda bar: (-bar.value, bar.label))
+    return [(code, names[code], count) for code, count in told.items()]
 
 
 def given_areas(proposal: Proposal) -> list[Bar]:

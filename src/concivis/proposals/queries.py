@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from concivis.hubs.models import Hub
-from concivis.proposals.models import Proposal, Rules
+from concivis.proposals.models import Happening, Proposal, Rules
 from concivis.proposals.models.proposals import ProposalQuerySet
 from concivis.vocabulary.models import Term
 
@@ -34,3 +34,9 @@ def for_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
         "co_authors",
         Prefetch("terms", Term.objects.with_labels(), to_attr="labelled_terms"),
     )
+
+
+def with_steps(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """With what has happened, as far as it is public, as `public_steps`. One query more."""
+    steps = Happening.objects.filter(is_public=True).order_by("at", "pk")
+    return proposals.prefetch_related(Prefetch("happenings", steps, to_attr="public_steps"))

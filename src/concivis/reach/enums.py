@@ -9,6 +9,7 @@ class PageKind(models.TextChoices):
     ALL = "all", _("any page")
     HOME = "home", _("the city’s own page")
     INITIATIVES = "initiatives", _("initiatives")
+    PROPOSALS = "proposals", _("citizens’ proposals")
     ORGANISATIONS = "organisations", _("organisations")
     PARTNERSHIPS = "partnerships", _("partnerships")
     COUNTRIES = "countries", _("countries, themes, map")

@@ -30,6 +30,7 @@ LONGEST_NAME = 400  # characters of what a browser calls itself
 THINGS = {
     "initiatives": ("initiative", PageKind.INITIATIVES),
     "organisations": ("organisation", PageKind.ORGANISATIONS),
+    "proposals": ("proposal", PageKind.PROPOSALS),
     "partnerships": ("partnership", PageKind.PARTNERSHIPS),
 }
 # what follows hubs/<slug>/
@@ -37,6 +38,7 @@ OF_HUB = {
     "": PageKind.HOME,
     "initiatives": PageKind.INITIATIVES,
     "partnerships": PageKind.PARTNERSHIPS,
+    "proposals": PageKind.PROPOSALS,
     "everything": PageKind.COUNTRIES,
     "countries": PageKind.COUNTRIES,
     "themes": PageKind.COUNTRIES,
@@ -56,12 +58,17 @@ OF_ALL = {
     "places": PageKind.COUNTRIES,
     "initiatives": PageKind.INITIATIVES,
     "organisations": PageKind.ORGANISATIONS,
+    "proposals": PageKind.PROPOSALS,
     "partnerships": PageKind.PARTNERSHIPS,
     "figures": PageKind.PARTNERSHIPS,
     "looking-for-a-partner": PageKind.PARTNERSHIPS,
     "hubs": PageKind.OTHER,
 }
-NOT_PUBLIC = {"hubs": {"invitations", "mine", "new"}, "initiatives": {"mine", "confirm"}}
+NOT_PUBLIC = {
+    "hubs": {"invitations", "mine", "new"},
+    "initiatives": {"mine", "confirm"},
+    "proposals": {"mine", "confirm", "first", "sponsor", "signature", "handed-over", "following", "leave"},
+}
 
 
 class Owner(NamedTuple):

@@ -26,6 +26,8 @@ from concivis.portal import cardmap
 from concivis.portal.calendar import event
 from concivis.portal.overview import Overview
 from concivis.portal.things import hub_called
+from concivis.proposals import showing
+from concivis.proposals.public.lists import found_in as found_proposals
 from concivis.shell.calendars import upcoming
 from concivis.shell.parts import Card
 from concivis.twinning.public.hubs import card as partner_card
@@ -33,6 +35,7 @@ from concivis.twinning.public.hubs import of_hub, state_rank
 
 LOOKS = ("auto", "light", "dark")
 USUAL, MOST = 6, 24  # entries of a list
+PROPOSALS_SECONDS = 60
 FRAMED = {
     "default-src": [NONE],
     **{name: [NONE] for name in ("script-src", "connect-src", "worker-src", "font-src", "manifest-src")},
@@ -47,8 +50,12 @@ View = Callable[..., HttpResponseBase]
 
 def framed(view: View) -> View:
     """Decorates a page that any website may show in a frame."""
-    kept = condition(lambda request, **rest: etag(request))(view)
-    guarded: View = require_safe(xframe_options_exempt(csp_replace(FRAMED)(kept)))
+    return framed_anew(condition(lambda request, **rest: etag(request))(view))
+
+
+def framed_anew(view: View) -> View:
+    """The same for a page that changes without a line in the record."""
+    guarded: View = require_safe(xframe_options_exempt(csp_replace(FRAMED)(view)))
     return guarded
 
 
@@ -64,9 +71,29 @@ def initiatives(request: HttpRequest, slug: str) -> HttpResponse:
         "total": total,
         "all_url": address("initiatives:of_hub", hub, **wanted),
         "join_url": reverse("initiatives:new", args=[slug]),
+        "join": gettext("Register an initiative"),
         "nothing": gettext("No initiative is public here yet"),
     }
     return _page(request, hub, gettext("Initiatives"), "initiatives", more)
+
+
+@framed_anew
+def proposals(request: HttpRequest, slug: str) -> HttpResponse:
+    """Citizens' proposals of the hub, by any of the filters of their list; the numbers are a minute old at most."""
+    hub = hub_called(slug)
+    form, rows = found_proposals(request.GET, hub)
+    wanted = {name: value for name, value in form.wanted().items() if name != "hub"}
+    more = {
+        "cards": [showing.card(row, with_hub=False) for row in rows[: most(request)]],
+        "total": rows.count(),
+        "all_url": address("proposals:of_hub", hub, **wanted),
+        "join_url": reverse("proposals:new", args=[slug]),
+        "join": gettext("Propose something"),
+        "nothing": gettext("Nothing has been proposed here yet"),
+    }
+    response = _page(request, hub, gettext("Citizens’ proposals"), "proposals", more)
+    response["Cache-Control"] = f"max-age={PROPOSALS_SECONDS}"
+    return response
 
 
 @framed

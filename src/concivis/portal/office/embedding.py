@@ -26,12 +26,14 @@ from concivis.shell.templatetags.shell import absolute_url
 
 WHAT = {
     "initiatives": _("Initiatives, by any filter"),
+    "proposals": _("Citizens’ proposals"),
     "map": _("The map of everything"),
     "dates": _("What comes next"),
     "partnerships": _("Partner towns"),
 }
 TITLES = {
     "initiatives": _("Initiatives"),
+    "proposals": _("Citizens’ proposals"),
     "map": _("Everything on a map"),
     "dates": _("What comes next"),
     "partnerships": _("Partner towns"),
@@ -41,7 +43,7 @@ LOOK_CHOICES = [
     ("light", _("light")),
     ("dark", _("dark")),
 ]
-LISTS = ("initiatives", "dates", "partnerships")  # which take `most`
+LISTS = ("initiatives", "proposals", "dates", "partnerships")  # which take `most`
 HEIGHT = 640  # pixels
 
 

@@ -19,7 +19,7 @@ from concivis.shell.templatetags.shell import absolute_url
 
 LONGEST = 600  # characters of an address: what a telephone still reads from a poster
 SHORT = 220  # characters of a summary
-ENTRIES = ("initiative", "organisation")
+ENTRIES = ("initiative", "organisation", "proposal")
 MOST_ENTRIES = 500  # that a form offers
 
 
@@ -134,6 +134,6 @@ def _is_known(path: str) -> bool:
 
 
 def entries_of(hub: Hub) -> list[Card]:
-    """Public initiatives and organisations of the hub that a poster may be about. Two queries."""
+    """Public initiatives, organisations and proposals of the hub that a poster may be about. Two queries."""
     found = Card.objects.filter(hub=hub, kind__in=ENTRIES).prefetch_related("texts")
     return sorted(found[:MOST_ENTRIES], key=lambda card: (card.kind, cards.told(card).title.casefold()))

@@ -20,7 +20,6 @@ from concivis.proposals.deadlines import end_of
 from concivis.proposals.enums import Event, State
 from concivis.proposals.models import Proposal, Tally
 from concivis.proposals.queries import current_rules
-from concivis.shell.context import address
 
 WRITABLE = (State.IDEA, State.SPONSORING)
 
@@ -95,9 +94,5 @@ def _tell_office(proposal: Proposal) -> None:
 def office_link(proposal: Proposal) -> Callable[[], str]:
     """The address of the office's page about it, made when the letter is written, as it begins with the language."""
     return lambda: (
-        settings.BASE_URL
-        + (
-            address("proposals:office_proposal", proposal.hub.slug, proposal.public_id)
-            or reverse("hubs:office", args=[proposal.hub.slug])
-        )
+        settings.BASE_URL + reverse("proposals:office_proposal", args=[proposal.hub.slug, proposal.public_id])
     )

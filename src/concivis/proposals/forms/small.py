@@ -91,33 +91,3 @@ class WishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("The office decides. What stood there before stays readable for everybody."),
     )
-
-
-class CorrectionForm(forms.Form):
-    """The office puts one text right."""
-
-    field = forms.ChoiceField(
-        label=_("What is put right?"),
-        choices=[
-            ("title", _("title")),
-            ("summary", _("what the city is asked to do")),
-            ("body", _("why, and how")),
-        ],
-    )
-    language = forms.ChoiceField(label=_("In which language?"))
-    after = forms.CharField(
-        label=_("As it shall read"), max_length=LONGEST["body"], widget=forms.Textarea(attrs={"rows": 8})
-    )
-    reason = forms.CharField(
-        label=_("Why"), max_length=300, help_text=_("Everybody who reads the proposal sees it.")
-    )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = {proposal.language, *proposal.translations.values_list("language", flat=True)}
-        self.fields["language"].choices = [  # type: ignore[attr-defined]
-            choice for choice in choices.languages() if choice[0] in known
-        ]
-        self.initial.setdefault("language", proposal.language)
-        self.initial.setdefault("revision", proposal.revision)

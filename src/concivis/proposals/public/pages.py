@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,13 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from concivis.hubs.freshness import etag
-from concivis.proposals import collecting, dated, describing, hooks, page_parts, queries, ruling, showing
+from concivis.proposals import (
+    collecting,
+    dated,
+    describing,
+    hooks,
+    page_parts,
+    queries,
+    ruling,
+    showing,
+)
 from concivis.proposals.enums import Rejection
 from concivis.proposals.models import Proposal
+from concivis.proposals.public.lists import young
 from concivis.shell import jsonld, parts
 from concivis.shell.calendars import calendar_response
 from concivis.shell.content import Shown
-from concivis.shell.context import address
 from concivis.shell.exports import Entry, atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
@@ -37,9 +46,7 @@ def proposal(request: HttpRequest, public_id: str) -> HttpResponse:
         return _hidden(request, found)
     told = showing.shown(found, request.GET.get("in", ""))
     response = render(request, "proposals/proposal.html", _context(request, found, told))
-    if found.is_collecting:
-        response["Cache-Control"] = f"max-age={FRESH_SECONDS}"
-    return response
+    return young(response) if found.is_collecting else response
 
 
 @require_safe
@@ -55,7 +62,10 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
 @condition(lambda request, **rest: etag(request))
 def calendar(request: HttpRequest, public_id: str) -> HttpResponse:
     """The last day to sign, to add to one's own calendar."""
-    entry = dated.of(one(public_id))
+    found = one(public_id)
+    if found.closes_on is None:  # of another platform
+        raise Http404
+    entry = dated.of(found)
     return calendar_response([entry], name=entry.title, url=entry.url, filename=f"{public_id}.ics")
 
 
@@ -88,9 +98,10 @@ def feed(request: HttpRequest, public_id: str) -> HttpResponseBase:
     )
 
 
-def one(public_id: str) -> Proposal:
+def one(public_id: str, *, with_steps: bool = False) -> Proposal:
     """A public one, also withdrawn or rejected after it was published. Raises `Http404`."""
-    return get_object_or_404(queries.for_list(queries.public()), public_id=public_id)
+    rows = queries.for_list(queries.public())
+    return get_object_or_404(queries.with_steps(rows) if with_steps else rows, public_id=public_id)
 
 
 def _context(request: HttpRequest, found: Proposal, told: Shown) -> dict[str, Any]:
@@ -127,7 +138,7 @@ def _context(request: HttpRequest, found: Proposal, told: Shown) -> dict[str, An
         "pieces": [piece for say in hooks.on_page if (piece := say(request, found))],
         "share_links": page_parts.share_links(found, title),
         "share_url": absolute_url(reverse("proposals:share", args=[found.public_id])),
-        "sign_url": address("proposals:sign", found.public_id) or "",
+        "sign_url": reverse("proposals:sign", args=[found.public_id]),
         "feed_url": reverse("proposals:feed", args=[found.public_id]),
         "calendar_url": reverse("proposals:calendar", args=[found.public_id]),
         "jsonld": jsonld.script(describing.jsonld(found, told)),

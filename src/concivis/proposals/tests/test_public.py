@@ -228,3 +228,60 @@ def test_a_hub_that_goes_private_takes_its_proposals_along(client: Client) -> No
     proposal = factories.ProposalFactory(hub__is_published=False)
     assert client.get(f"/en/proposals/{proposal.public_id}/").status_code == 404
     assert "Proposal" not in b"".join(client.get("/en/proposals.json")).decode().split("items")[1]  # type: ignore[arg-type]
+
+
+# --- in the shapes of other platforms ----------------------------------------------------------------------
+
+
+def test_a_reader_of_uk_petitions_reads_ours(client: Client) -> None:
+    proposal = signed(1234)
+    listed = client.get("/en/proposals/petitions.json").json()
+    assert set(listed) == {"links", "data"} and listed["links"]["next"] is None
+    one = listed["data"][0]
+    assert (one["type"], one["id"]) == ("petition", proposal.public_id)
+    assert one["attributes"]["state"] == "open" and one["attributes"]["signature_count"] == 1234
+    response = client.get(one["links"]["self"].removeprefix("http://localhost:8000"))
+    assert response.json()["data"]["attributes"]["action"] == proposal.title
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_number_alone_is_there_for_a_counter(client: Client) -> None:
+    proposal = signed(12, paper=3)
+    response = client.get(f"/en/proposals/{proposal.public_id}/count.json")
+    assert response.json() == {"signature_count": 15}
+
+
+def test_districts_that_are_not_told_are_not_in_the_json_either(client: Client) -> None:
+    proposal = signed(30, areas={"n": 3, "s": 12, "w": 15})
+    proposal.rules.areas = [{"code": c, "name": c, "postcodes": []} for c in "nsw"]
+    proposal.rules.save()
+    told = client.get(f"/en/proposals/{proposal.public_id}.json").json()["data"]["attributes"]
+    assert told["signatures_by_region"] == [{"id": "w", "name": "w", "signature_count": 15}]
+
+
+def test_events_and_thresholds_are_those_of_estonias_platform(client: Client) -> None:
+    proposal = signed(2100)
+    Happening.objects.create(proposal=proposal, event=Event.REACHED, threshold="answer", number=2000)
+    Happening.objects.create(proposal=proposal, event=Event.SENT_BACK, is_public=False)
+    initiative = client.get("/en/hubs/hamm/proposals/initiatives.json").json()[0]
+    assert (initiative["phase"], initiative["signatureThreshold"]) == ("sign", 2000)
+    events = client.get("/en/hubs/hamm/proposals/events.json").json()
+    assert [(each["initiativeId"], each["signatureCount"]) for each in events] == [(proposal.public_id, 2000)]
+
+
+def test_a_table_has_the_columns_of_decidim(client: Client) -> None:
+    factories.ProposalFactory(title="More benches", summary="Ten.")
+    table = b"".join(client.get("/en/proposals/decidim.csv")).decode("utf-8-sig")  # type: ignore[arg-type]
+    assert table.startswith("id,category/id,scope/id") and "More benches" in table
+
+
+def test_the_api_tells_what_is_public_and_no_more(client: Client) -> None:
+    proposal = signed(7, consultative=2)
+    factories.unpublished(hub=proposal.hub)
+    listed = client.get("/api/v1/proposals?state=open").json()
+    assert [each["id"] for each in listed["results"]] == [proposal.public_id]
+    assert listed["results"][0]["counts"]["consultative"] == 2
+    whole = client.get(f"/api/v1/proposals/{proposal.public_id}")
+    assert whole.status_code == 200 and "author@example.org" not in whole.content.decode()
+    assert client.get("/api/v1/proposals?state=nonsense").status_code == 422
+    assert client.get("/api/v1/proposals/unknown").status_code == 404
