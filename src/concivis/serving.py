@@ -35,6 +35,11 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from error
 
 
+def threads() -> int:
+    """Requests that one process for pages answers at the same time."""
+    return int(os.environ.get("CONCIVIS_THREADS") or THREADS)
+
+
 def serve(host: str, port: int) -> None:
     """Serves until Ctrl-C or SIGTERM, then lets requests and the running job finish."""
     from granian import Granian
@@ -49,7 +54,7 @@ def serve(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=int(os.environ.get("CONCIVIS_WORKERS") or min(os.cpu_count() or 1, 4)),
-        blocking_threads=int(os.environ.get("CONCIVIS_THREADS") or THREADS),
+        blocking_threads=threads(),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,  # one that is killed comes back; one that cannot start ends the server
     )
