@@ -1,7 +1,8 @@
 /* Preloaded into a process, makes its machine a bad one. By the environment:
  *
  * SLOW_SYNC_MICROSECONDS  every sync of the disk takes so much longer
- * FULL_DISK_FLAG          while this file exists no other file can grow: ENOSPC, as on a full disk
+ * FULL_DISK_FLAG          while this file exists no other file can grow: ENOSPC, as on a full disk; if it is not empty,
+ *                         nothing can be written over, either, as on a full disk that copies on write
  * CLOCK_OFFSET_FILE       seconds in this file are added to the time of day; the monotonic clock stays right
  */
 #define _GNU_SOURCE
@@ -43,9 +44,10 @@ int sync_file_range(int file, off64_t offset, off64_t bytes, unsigned int flags)
 
 static int is_full(int file, off_t end) {
     const char *flag = getenv("FULL_DISK_FLAG");
-    struct stat now;
+    struct stat now, said;
     int kept = errno, full;
-    full = flag && access(flag, F_OK) == 0 && fstat(file, &now) == 0 && S_ISREG(now.st_mode) && end > now.st_size;
+    full = flag && stat(flag, &said) == 0 && fstat(file, &now) == 0 && S_ISREG(now.st_mode)
+        && (said.st_size > 0 || end > now.st_size);
     errno = full ? ENOSPC : kept;
     return full;
 }

@@ -31,8 +31,9 @@ class BadMachine:
             **({"SLOW_SYNC_MICROSECONDS": str(int(slow_sync * 1000))} if slow_sync else {}),
         }
 
-    def fill_disk(self) -> None:
-        self._full.touch()
+    def fill_disk(self, *, copies_on_write: bool = False) -> None:
+        """No file can grow; on a disk that copies on write nothing can be written at all."""
+        self._full.write_text("nothing" if copies_on_write else "")
 
     def make_room(self) -> None:
         self._full.unlink(missing_ok=True)

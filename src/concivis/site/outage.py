@@ -55,6 +55,11 @@ class Outage(Enum):
     )
 
 
+LOGGED = {
+    Outage.AWAY: "The database does not answer",
+    Outage.FULL: "The disk is full",
+    Outage.BUSY: "Too many write at the same time",
+}
 POSTGRES = {  # classes and codes of PostgreSQL's errors (its manual, appendix A)
     "08": Outage.AWAY,  # connection exception
     "25006": Outage.AWAY,  # read-only transaction: another server has taken over
@@ -96,7 +101,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     found = outage(error)
     if found is None:
         return defaults.server_error(request)
-    _tell(error)
+    _tell(found, error)
     with override(get_language_from_request(request, check_path=True)):
         response = _problem(found) if request.path.startswith("/api/") else _page(request, found)
     response["Retry-After"] = str(found.value.retry_after)
@@ -123,9 +128,9 @@ def _problem(found: Outage) -> HttpResponse:
     return JsonResponse(body, status=status.value, content_type="application/problem+json")
 
 
-def _tell(error: BaseException | None) -> None:
+def _tell(found: Outage, error: BaseException | None) -> None:
     global _told_at
     if time.monotonic() - _told_at >= TOLD_EVERY:
         _told_at = time.monotonic()
-        said = str(error).strip().splitlines() or [""]
-        log.error("The database does not answer: %s", said[-1])
+        said, *_more = str(error).strip().splitlines() or [""]
+        log.error("%s: %s", LOGGED[found], said)
