@@ -34,7 +34,7 @@ TREES = "Example: trees that give shade on the market square"
 PATH = "Example: a safe way by bicycle from the station to the schools"
 SHELF = "Example: a shelf in the library for books from our twin towns"
 PROCESS = "Example: what newcomers need in their first year"
-NEEDED = {Threshold.ANSWER: 100, Threshold.DEBATE: 400}
+NEEDED: dict[str, int] = {Threshold.ANSWER: 100, Threshold.DEBATE: 400}
 LONG_AGO = dt.timedelta(days=260)
 
 

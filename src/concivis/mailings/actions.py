@@ -64,7 +64,7 @@ def resume(*, by: User, mailing: Mailing) -> Mailing:
 
 
 @transaction.atomic
-def cancel(*, by: User, mailing: Mailing) -> Mailing:
+def cancel(*, by: User | None, mailing: Mailing) -> Mailing:
     """For good: those who have not got it yet never will."""
     open_states = (MailingState.SENDING, MailingState.PAUSED)
     return _move(mailing, by, open_states, MailingState.CANCELLED, "mailing.cancelled")

@@ -19,7 +19,10 @@ def pieces(request: HttpRequest, form: TextForm, proposal: Proposal | None = Non
     said = form.cleaned_data
     written = Written(
         hub=form.hub,
-        **{name: str(said.get(name) or "") for name in ("title", "summary", "body", "language")},
+        title=str(said.get("title") or ""),
+        summary=str(said.get("summary") or ""),
+        body=str(said.get("body") or ""),
+        language=str(said.get("language") or ""),
         place=said.get("place"),
         proposal=proposal,
     )

@@ -95,4 +95,4 @@ def _counted(proposal: Proposal, since: dt.datetime) -> Counter[tuple[str, str]]
 
 
 def _grouped(rows: Any) -> Iterable[dict[str, Any]]:
-    return rows.order_by().values("network", "domain").annotate(n=Count("pk"))  # type: ignore[no-any-return]
+    return rows.order_by().values("network", "domain").annotate(n=Count("pk"))

@@ -83,7 +83,7 @@ def own_words(rules: Rules, texts: Collection[RulesText] | None = None) -> Own |
         return None
     wanted = content.reader_languages([rules.hub.language])
     found = next((rows[tag] for tag in wanted if tag in rows), next(iter(rows.values())))
-    return Own(*(_html(getattr(found, name)) for name in ("eligibility", "legal", "privacy")), found.language)
+    return Own(_html(found.eligibility), _html(found.legal), _html(found.privacy), found.language)
 
 
 def _html(text: str) -> SafeString | str:

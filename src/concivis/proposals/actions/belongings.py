@@ -130,7 +130,7 @@ def ask_co_author(*, proposal: Proposal, name: str, email: str) -> CoAuthor:
 def join(*, key: ProposalKey, name_public: bool) -> tuple[CoAuthor, str]:
     """Somebody agrees to be an author; with the key of their private page. A second click changes nothing."""
     of = locked(key.proposal)
-    person = of.co_authors.filter(pk=key.co_author_id).first()
+    person = of.co_authors.filter(pk=key.co_author_id or 0).first()
     if person is None or not key.is_open:
         raise ValidationError(gettext("This link has expired."))
     if person.joined_at is None:

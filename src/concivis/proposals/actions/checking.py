@@ -81,7 +81,7 @@ def note_answers(*, by: User | None, proposal: Proposal, answers: Mapping[int, C
 
 
 @transaction.atomic
-def bring(*, by: User | None, proposal: Proposal, upload: UploadedFile) -> RegisterCheck:
+def bring(*, by: User | None, proposal: Proposal, upload: "UploadedFile[bytes]") -> RegisterCheck:
     """Reads the answers and says what they would change; nothing counts yet. The same file again is the same check.
     Raises ValidationError for what cannot be read, naming the line."""
     found = locked(proposal)
@@ -144,7 +144,8 @@ def _forget_file(row: RegisterCheck) -> None:
 def _looked_at(proposal: Proposal, file: IO[bytes]) -> dict[str, object]:
     """{"valid", "invalid": what changes; "same"; "unknown"; "unknown_lines": the first of them}. A query for each
     AT_ONCE lines."""
-    total, unknown = Counter(dict.fromkeys(COUNTED, 0)), []
+    total: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
+    unknown: list[int] = []
     for chunk in _chunks(file):
         counts, lines = _compared(proposal, chunk)
         total.update(counts)

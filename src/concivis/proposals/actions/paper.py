@@ -23,7 +23,7 @@ COUNTING = (State.PUBLISHED, State.CLOSED)  # until it is handed over
 
 @transaction.atomic
 def enter_sheet(
-    *, by: User | None, proposal: Proposal, upload: UploadedFile | None = None, **facts: Any
+    *, by: User | None, proposal: Proposal, upload: "UploadedFile[bytes] | None" = None, **facts: Any
 ) -> PaperSheet:
     """`facts`: label, lines, valid, received_on. Raises ValidationError by field."""
     found = _counting(proposal)
@@ -41,7 +41,7 @@ def enter_sheet(
 
 @transaction.atomic
 def change_sheet(
-    *, by: User | None, sheet: PaperSheet, upload: UploadedFile | None = None, **facts: Any
+    *, by: User | None, sheet: PaperSheet, upload: "UploadedFile[bytes] | None" = None, **facts: Any
 ) -> PaperSheet:
     """As `enter_sheet`; without a new scan the old one stays."""
     found = _counting(sheet.proposal)
@@ -87,7 +87,7 @@ def _check(proposal: Proposal, facts: dict[str, Any]) -> None:
         )
 
 
-def _keep(sheet: PaperSheet, upload: UploadedFile) -> None:
+def _keep(sheet: PaperSheet, upload: "UploadedFile[bytes]") -> None:
     try:
         kept = uploads.examine(uploads.read(upload, settings.UPLOAD_BYTES))
     except ValidationError as error:

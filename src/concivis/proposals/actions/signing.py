@@ -11,6 +11,7 @@ the letter differs, and that is written when it leaves (`letters`).
 import datetime as dt
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -217,14 +218,14 @@ def _same_secret(proposal: Proposal) -> None:
         )
 
 
-def _in_one_statement(given: dict[str, str]) -> str:
+def _in_one_statement(given: dict[str, Any]) -> str:
     with connection.cursor() as cursor:
         cursor.execute(CONFIRM, given)
         found = cursor.fetchone()
     return found[0] if found else ""
 
 
-def _in_steps(given: dict[str, str]) -> str:
+def _in_steps(given: dict[str, Any]) -> str:
     def work() -> str:
         with connection.cursor() as cursor:
             cursor.execute(CONFIRM_BY_STEPS[0], given)

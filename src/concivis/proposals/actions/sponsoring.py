@@ -111,7 +111,7 @@ def confirm_sponsor(*, key: ProposalKey) -> Proposal:
     Pressing twice changes nothing. Raises ValidationError where it is too late.
     """
     of = locked(key.proposal)
-    sponsor = of.sponsors.filter(pk=key.sponsor_id).first()
+    sponsor = of.sponsors.filter(pk=key.sponsor_id or 0).first()
     if sponsor is None or not key.is_open:
         raise ValidationError(gettext("This link has expired."))
     if sponsor.confirmed_at is not None:

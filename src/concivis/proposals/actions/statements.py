@@ -9,7 +9,7 @@ from concivis.proposals.models import Attempt, Proposal, Signature
 from concivis.proposals.models.signatures import Signing
 
 ATTEMPT, SIGNATURE, PROPOSAL = (model._meta.db_table for model in (Attempt, Signature, Proposal))
-SAID = [field.column for field in Signing._meta.local_fields]
+SAID = [str(field.column) for field in Signing._meta.local_fields]
 
 # ruff: noqa: S608 - nothing but our own names goes into these texts
 

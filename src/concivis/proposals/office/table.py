@@ -27,7 +27,7 @@ from concivis.shell.templatetags.shell import absolute_url
 
 PER_PAGE = 50
 AT_ONCE = 500
-SORTS = {
+SORTS: dict[str, tuple[Any, ...]] = {
     "title": ("title", "pk"),
     "-title": ("-title", "-pk"),
     "closes": (F("closes_on").asc(nulls_last=True), "pk"),
@@ -122,7 +122,7 @@ def _tally(row: Proposal, name: str) -> int:
 
 def _found(request: HttpRequest, hub: Hub) -> tuple[ProposalFilter, QuerySet[Proposal]]:
     form = ProposalFilter(request.GET or None)
-    rows = hub.proposals.exclude(state=State.DRAFT).select_related("tally", "reviewer")
+    rows: QuerySet[Proposal] = hub.proposals.exclude(state=State.DRAFT).select_related("tally", "reviewer")
     if form.is_bound:
         form.is_valid()
         rows = _narrowed(request, rows, form.cleaned_data)
@@ -148,7 +148,7 @@ def _narrowed(request: HttpRequest, rows: QuerySet[Proposal], wanted: dict[str, 
 
 def _tabs(request: HttpRequest, hub: Hub) -> list[Tab]:
     """By state, with counts. One query."""
-    rows = hub.proposals.exclude(state=State.DRAFT).order_by()
+    rows: QuerySet[Proposal] = hub.proposals.exclude(state=State.DRAFT).order_by()
     counted = dict(rows.values_list("state").annotate(n=Count("pk")))
     now = request.GET.get("state", "")
     tabs = [Tab(_("All"), "?", current=not now, count=sum(counted.values()))]

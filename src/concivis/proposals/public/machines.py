@@ -34,7 +34,7 @@ def petitions_json(request: HttpRequest, slug: str = "") -> HttpResponse:
     wanted = form.wanted()
 
     def at(number: int | None) -> str | None:
-        return f"{base}?{urlencode({**wanted, 'page': number})}" if number else None
+        return f"{base}?{urlencode({**wanted, 'page': str(number)})}" if number else None
 
     links = {
         "self": at(page.number),

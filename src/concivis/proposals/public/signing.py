@@ -26,7 +26,7 @@ from concivis.proposals.actions import signing
 from concivis.proposals.actions.signing import CannotSign, Found, Outcome
 from concivis.proposals.enums import Eligible, Means
 from concivis.proposals.forms.signing import SignFields, SignForm
-from concivis.proposals.models import Proposal, RulesText, Signature
+from concivis.proposals.models import Proposal, Rules, RulesText, Signature
 from concivis.shell import content, markdown
 from concivis.shell.parts import Crumb
 
@@ -42,7 +42,8 @@ def sign(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = _proposal(public_id)
     if why := collecting.shut(proposal, timezone.now()):
         return _page(request, "proposals/signing/shut.html", proposal, why=why.value)
-    form = SignForm(request.POST or None, rules=proposal.rules)
+    rules = _rules(proposal)
+    form = SignForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
         try:
             facts = form.facts(form.cleaned_data["email"])
@@ -50,7 +51,7 @@ def sign(request: HttpRequest, public_id: str) -> HttpResponse:
         except CannotSign as refused:
             return _page(request, "proposals/signing/shut.html", proposal, why=refused.why.value)
         return discreet(redirect("proposals:sign_sent", public_id))
-    given = {"form": form, "by_mail": Means.MAIL in proposal.rules.means, **_known_ways(proposal)}
+    given = {"form": form, "by_mail": Means.MAIL in rules.means, **_known_ways(proposal)}
     response = _page(request, "proposals/signing/form.html", proposal, **given)
     return discreet(response) if request.method == "POST" else response
 
@@ -69,10 +70,11 @@ def sign_known(request: HttpRequest, public_id: str) -> HttpResponse:
     """For who is signed in: no letter, one press. Shows the signature where it stands."""
     proposal = _proposal(public_id)
     user = cast(User, request.user)
-    proof, email = known.proof_of(request, user, proposal.rules), known.address_of(user)
+    rules = _rules(proposal)
+    proof, email = known.proof_of(request, user, rules), known.address_of(user)
     mine = signing.standing(proposal, signing.person_of(proposal, email, proof)) if proof and email else None
     why = collecting.shut(proposal, timezone.now())
-    form = SignFields(request.POST or None, rules=proposal.rules, initial={"name": user.name})
+    form = SignFields(request.POST or None, rules=rules, initial={"name": user.name})
     if request.method == "POST" and proof and email and not mine and not why and form.is_valid():
         facts = form.facts(email)
         signing.sign_known(proposal=proposal, facts=facts, proof=proof, address=_address(request))
@@ -86,7 +88,8 @@ def sign_known(request: HttpRequest, public_id: str) -> HttpResponse:
 def withdraw_known(request: HttpRequest, public_id: str) -> HttpResponse:
     proposal = _proposal(public_id)
     user = cast(User, request.user)
-    proof, email = known.proof_of(request, user, proposal.rules), known.address_of(user)
+    rules = _rules(proposal)
+    proof, email = known.proof_of(request, user, rules), known.address_of(user)
     if proof and email:
         mine = signing.standing(proposal, signing.person_of(proposal, email, proof))
         if mine is not None:
@@ -138,18 +141,24 @@ def supporters(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, "proposals/signing/supporters.html", proposal, **given)
 
 
+def _rules(proposal: Proposal) -> Rules:
+    """Those it was published under."""
+    assert proposal.rules
+    return proposal.rules
+
+
 def _opened(request: HttpRequest, key: str) -> HttpResponse:
     found = signing.find(key)
     if found is None:
-        given = {
+        closed = {
             "heading": _("This link opens nothing"),
             "text": _(
                 "There is no such link. It may be older than seven days, or cut in two by your mail program."
             ),
             "ask_url": "",
         }
-        return render(request, "proposals/closed.html", given, status=404)
-    given = {"found": found, "key": key, "standing": _standing(found), **_moment(found)}
+        return render(request, "proposals/closed.html", closed, status=404)
+    given: dict[str, Any] = {"found": found, "key": key, "standing": _standing(found), **_moment(found)}
     return _page(request, "proposals/signing/signature.html", found.proposal, **given)
 
 

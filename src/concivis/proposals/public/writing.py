@@ -151,8 +151,8 @@ def _kept(request: HttpRequest, hub: Hub, key: str, step: str, answers: Answers)
 def _look(request: HttpRequest, hub: Hub, key: str, answers: Answers) -> HttpResponse:
     """The preview, exactly as it will look, and the button that sends it."""
     text, where, you = (_filled(step, hub, answers, check=True) for step in STEPS)
-    for step, form in zip(STEPS, (text, where, you), strict=True):
-        if not form.is_valid():
+    for step, filled in zip(STEPS, (text, where, you), strict=True):
+        if not filled.is_valid():
             return redirect(address(hub, key, step) + "?check=1")
     assert isinstance(text, TextForm) and isinstance(where, WhereForm) and isinstance(you, AuthorForm)
     facts, author = facts_said(text, where), you.author()

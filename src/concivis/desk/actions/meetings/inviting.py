@@ -73,7 +73,7 @@ def _open(by: User | None, meeting: Meeting, kind: LetterKind, guests: QuerySet[
     )
 
 
-def _call_off_earlier(by: User, meeting: Meeting, kind: LetterKind) -> None:
+def _call_off_earlier(by: User | None, meeting: Meeting, kind: LetterKind) -> None:
     """A change overtakes the change before it. Invitations go on: each is written as the meeting stands then."""
     if kind not in (LetterKind.UPDATE, LetterKind.CANCELLATION):
         return
