@@ -111,7 +111,7 @@ def confirm(*, key: str, now: dt.datetime | None = None) -> tuple[Outcome, str]:
     """The button was pressed: the outcome, and the proposal's public id (“” for an unknown key). Pressing again is
     harmless."""
     now = now or timezone.now()
-    given = {"key": keys.hashed(key), "now": connection.ops.adapt_datetimefield_value(now)}
+    given = {"key": keys.hashed(key), "now": str(connection.ops.adapt_datetimefield_value(now))}
     public_id = _in_one_statement(given) if connection.vendor == "postgresql" else _in_steps(given)
     if public_id:
         return Outcome.SIGNED, public_id

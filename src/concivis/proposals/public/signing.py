@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,6 +32,7 @@ from concivis.shell import content, markdown
 from concivis.shell.parts import Crumb
 
 NAMES_ON_A_PAGE = 500
+NAMES_SECONDS = 60  # how old the list may be: no line of the record announces a signature
 LOOK_OR_PRESS = ["GET", "HEAD", "POST"]
 
 
@@ -131,6 +133,7 @@ def signed(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(max_age=NAMES_SECONDS)
 def supporters(request: HttpRequest, public_id: str) -> HttpResponse:
     """The names of those who chose it, the latest first."""
     proposal = _proposal(public_id)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from concivis.accounts.factories import UserFactory
+from concivis.hubs.testing import asks
 from concivis.proposals import limits, signing_letters
 from concivis.proposals.enums import Means, Support
 from concivis.proposals.factories import AttemptFactory, ProposalFactory, RulesFactory, SignatureFactory
@@ -342,3 +343,13 @@ def test_thanks_are_the_same_for_everybody(client: Client, proposal: Proposal) -
     page = client.get(f"/en/proposals/{proposal.public_id}/signed/")
     assert "Cache-Control" not in page
     assert "Pass it on" in page.content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_as_much_for_three_names_as_for_one(
+    client: Client, proposal: Proposal, number: int
+) -> None:
+    for n in range(number):
+        SignatureFactory(proposal=proposal, name=f"Ada {n}", name_public=True)
+    with asks(4):
+        client.get(f"/en/proposals/{proposal.public_id}/supporters/")
