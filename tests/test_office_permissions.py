@@ -145,6 +145,8 @@ TABLE: dict[Permission, dict[str, str]] = {
             office_recommendation office_recommendation_delete office_recommendation_edit
             office_recommendation_hand_over office_recommendation_new office_recommendation_seen
             office_recommendation_withdraw office_recommendations office_text office_texts
+            office_vote office_vote_enter office_vote_new office_vote_poster office_vote_print
+            office_vote_step office_votes
         """,
     },
     Permission.WORK_AT_DESK: {

@@ -4,16 +4,19 @@ from django.urls import URLPattern, path
 
 from concivis.codesign.office import box as office_box
 from concivis.codesign.office import clusters, measures, recommendations, texts
-from concivis.codesign.public import box, pages, readers
+from concivis.codesign.office import voting as office_voting
+from concivis.codesign.public import box, easy, pages, readers, voting
 
 OF_PROCESS = "office/<slug:slug>/codesign/processes/<str:process>"
 INPUT = f"{OF_PROCESS}/box/<str:input>"
+VOTE = f"{OF_PROCESS}/votes/<str:vote>"
 ONE = f"{OF_PROCESS}/recommendations/<str:recommendation>"
 
 PUBLIC: list[URLPattern] = [
     path("hubs/<slug:slug>/codesign/", pages.of_hub, name="of_hub"),
     path("hubs/<slug:slug>/codesign.<str:extension>", pages.of_hub_export, name="of_hub_export"),
     path("codesign/box/", box.receipt, name="receipt"),
+    path("codesign/ballot/", voting.ballot, name="ballot"),
     # who asked to be told
     path("codesign/reader/<str:key>/", readers.reader, name="reader"),
     path("codesign/reader/<str:key>/confirm/", readers.confirm, name="reader_confirm"),
@@ -32,6 +35,9 @@ PROCESS: list[URLPattern] = [
     path("codesign/<str:public_id>/sessions.ics", pages.sessions, name="sessions"),
     path("codesign/<str:public_id>/follow/", readers.follow, name="follow"),
     path("codesign/<str:public_id>/box/", box.box, name="box"),
+    path("codesign/<str:public_id>/easy/", easy.easy, name="easy"),
+    path("codesign/<str:public_id>/sheet.pdf", easy.sheet, name="sheet"),
+    path("codesign/<str:public_id>/votes/<str:vote>/", voting.vote, name="vote"),
 ]
 OFFICE: list[URLPattern] = [
     path(f"{OF_PROCESS}/clusters/", clusters.clusters, name="office_clusters"),
@@ -59,4 +65,11 @@ OFFICE: list[URLPattern] = [
     path(f"{INPUT}/reply/", office_box.reply, name="office_input_reply"),
     path(f"{INPUT}/take-up/", office_box.take_up, name="office_input_take_up"),
     path(f"{INPUT}/set-aside/", office_box.set_aside, name="office_input_set_aside"),
+    path(f"{OF_PROCESS}/votes/", office_voting.votes, name="office_votes"),
+    path(f"{OF_PROCESS}/votes/new/", office_voting.new, name="office_vote_new"),
+    path(f"{VOTE}/", office_voting.vote, name="office_vote"),
+    path(f"{VOTE}/step/", office_voting.step, name="office_vote_step"),
+    path(f"{VOTE}/print/", office_voting.print_ballots, name="office_vote_print"),
+    path(f"{VOTE}/enter/", office_voting.enter, name="office_vote_enter"),
+    path(f"{VOTE}/poster/", office_voting.poster, name="office_vote_poster"),
 ]

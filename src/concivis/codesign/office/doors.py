@@ -41,6 +41,7 @@ TABS: list[tuple[str, str | Promise]] = [
     ("office_clusters", _("Clusters")),
     ("office_recommendations", _("Recommendations")),
     ("office_box", _("Box")),
+    ("office_votes", _("Votes")),
     ("office_translations", _("Translations")),
 ]
 

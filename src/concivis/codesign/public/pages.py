@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, require_safe
 
 from concivis.codesign import becoming, wording
 from concivis.codesign.models import Process, Session
+from concivis.codesign.outcomes import VoteState
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
@@ -78,6 +79,7 @@ def process(request: HttpRequest, public_id: str) -> HttpResponse:
         "coming": [each for each in reversed(sessions) if each.ends_at >= now and not each.cancelled_at],
         "calendar_url": reverse("codesign:sessions", args=[public_id]) if sessions else "",
         "exports": [*parts.tables(reverse("codesign:recommendations", args=[public_id])), *_feeds(public_id)],
+        "votes": list(found.votes.exclude(state=VoteState.DRAFT)),
         "feed_url": reverse("codesign:updates", args=[public_id, "atom"]),
     }
     return render(request, "codesign/process.html", context)

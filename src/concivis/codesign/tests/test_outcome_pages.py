@@ -169,7 +169,7 @@ def test_the_page_asks_as_often_for_three_recommendations_as_for_one(client, num
     process = ProcessFactory()
     for _ in range(number):
         make.measure(make.recommendation(process, insights=make.insights(process, 2)))
-    with asks(21):
+    with asks(22):
         page(client, process)
 
 
