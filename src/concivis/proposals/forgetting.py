@@ -144,7 +144,7 @@ def _ended(now: dt.datetime) -> Iterator[Due]:
 @transaction.atomic
 def _freeze(proposal: Proposal) -> bool:
     """Counts once more and keeps the numbers for good; whether rows may go. What carries names goes with it: first
-    supporters, and scans of sheets. Once only; a second call says yes."""
+    supporters, scans of sheets, where packages were mailed to. Once only; a second call says yes."""
     said = Tally.objects.select_for_update().filter(proposal=proposal).first()
     if said is not None and said.frozen_at:
         return True
@@ -159,6 +159,7 @@ def _freeze(proposal: Proposal) -> bool:
     kept = numbers.recount(proposal)
     Tally.objects.filter(pk=kept.pk).update(frozen_at=timezone.now())
     Sponsor.objects.filter(proposal=proposal).delete()
+    Handover.objects.filter(proposal=proposal).update(email="")
     _forget_scans(proposal)
     record.write(
         hub=proposal.hub,

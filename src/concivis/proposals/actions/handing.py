@@ -54,7 +54,7 @@ def send_again(*, by: User | None, package: Handover) -> Handover:
     """A new link; the old one opens nothing any more."""
     found = locked(package.proposal)
     row = Handover.objects.select_for_update().get(pk=package.pk)
-    if row.received_at is not None or row.withdrawn_at is not None:
+    if row.received_at is not None or row.withdrawn_at is not None or not row.email:
         raise ValidationError(gettext("This package is locked."))
     key = keys.new()
     row.key_hash, row.expires_at = keys.hashed(key), timezone.now() + timedelta(days=DAYS)
@@ -132,7 +132,7 @@ def remind_due() -> int:
     rows = Handover.objects.filter(
         received_at__isnull=False, reminded_at=None, proposal__state=State.HANDED_OVER,
         proposal__answer_due_on__lte=timezone.now().date() + REMIND_BEFORE,
-    )  # fmt: skip
+    ).exclude(email="")  # fmt: skip
     for pk in rows.values_list("pk", flat=True):
         sent += _remind(pk)
     return sent

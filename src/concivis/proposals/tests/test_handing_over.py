@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from concivis.hubs.models import RecordLine, today_in
+from concivis.proposals import forgetting, numbers
 from concivis.proposals import package as packages
 from concivis.proposals.actions import handing
 from concivis.proposals.enums import Support
@@ -152,3 +153,14 @@ def test_who_received_it_is_reminded_once_before_the_answer_is_due(sent, django_
     with django_capture_on_commit_callbacks(execute=True):
         assert (handing.remind_due(), handing.remind_due()) == (1, 0)
     assert mail.outbox[-1].to == ["mayor@example.org"]
+
+
+def test_where_it_was_mailed_to_is_forgotten_with_the_signatures(sent):
+    there, proposal, _link = sent
+    there.send("office_package_withdraw", proposal, Handover.objects.get().public_id)
+    Proposal.objects.filter(pk=proposal.pk).update(closed_at=timezone.now() - timedelta(days=400))
+    numbers.recount(proposal)
+    assert forgetting.reduce_due() == 5
+    assert Handover.objects.get().email == ""
+    with pytest.raises(ValidationError, match="locked"):
+        handing.send_again(by=there.person, package=Handover.objects.get())
