@@ -79,10 +79,14 @@ def follow(*, proposal: Proposal, email: str, language: str) -> Follower | None:
         key = keys.new()
         follower.key_hash = keys.hashed(key)
         follower.save()
-        _mail(follower, "confirm_following.txt", confirm_url=lambda: _absolute("proposals:following", key))
+        _mail(
+            follower,
+            "proposals/letters/confirm_following.txt",
+            confirm_url=lambda: _absolute("proposals:following", key),
+        )
     else:
         follower.save()
-        _mail(follower, "known_follower.txt", leave_url=lambda: leave_url(follower))
+        _mail(follower, "proposals/letters/known_follower.txt", leave_url=lambda: leave_url(follower))
     return follower
 
 
@@ -246,7 +250,7 @@ def _mail(follower: Follower, template: str, **context: Any) -> None:
     letters.send(
         to=follower.email,
         language=follower.language,
-        template=f"proposals/letters/{template}",
+        template=template,
         context={"proposal": follower.proposal, "days": KEY_DAYS, **context},
         called=f"Letter to follower {follower.pk}",
     )
