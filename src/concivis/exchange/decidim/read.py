@@ -1,5 +1,5 @@
-"""The table of initiatives that Decidim exports (CSV), from the list or from its open data. A column for each language:
-`title/en`, `description/ca`. Fields: docs/formats/petitions.md.
+"""The table of initiatives or of proposals that Decidim exports (CSV), from the list or from its open data. A column
+for each language: `title/en`, `description/ca`, `body/ca`. Fields: docs/formats/petitions.md.
 
 Authors are not taken over: they have not agreed here.
 """
@@ -24,14 +24,17 @@ from concivis.exchange.proposals.records import (
     Read,
     Reading,
     plain,
+    platform,
 )
 from concivis.exchange.records import BrokenRow
 from concivis.proposals.actions.historical import HistoricalFacts, Step
 from concivis.proposals.enums import Event, State
 
-TEXT = re.compile(r"^(title|description|answer)/([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)$")
+TEXT = re.compile(r"^(title|description|body|answer)/([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)$")
 PUBLIC = ("published", "open", "accepted", "rejected")
 """“rejected” at Decidim: too few signed in time. “created”, “validating” and “discarded” were never public."""
+PROPOSALS = ("", "not_answered", "evaluating", "accepted", "rejected", "withdrawn")
+"""Of a table of proposals: all that was published is public there."""
 KEPT = (
     "reference", "scope/name", "type/title", "area/name", "signature_type", "signature_start_date", "answer_url",
     "hashtag",
@@ -65,16 +68,18 @@ def records(path: Path, *, language: str, source: str) -> Iterator[Read]:
 def _record(line: int, cells: Cells, language: str, source: str) -> Read:
     reading = Reading(line)
     number = (cells.get("id") or cells.get("reference") or "").strip()[:60]
+    language = cells.get("language", "").strip() or language
     texts = _texts(reading, cells, language)
     original = next((tag for tag in (language, *texts) if texts.get(tag, {}).get("title")), "")
     title = texts[original]["title"] if original else ""
     given = cells.get("state", "").strip()
+    public = PUBLIC if "signatures" in cells else PROPOSALS
     published = reading.moment("published_at", cells.get("published_at"))
     if not number:
         reading.refused.append(_("It has no number (“id” or “reference”)."))
     if not title:
         reading.refused.append(_("It has no title."))
-    if given not in PUBLIC:
+    if given not in public:
         reading.refused.append(
             _("Its state “%(state)s” is not one that the platform makes public.") % {"state": given[:40]}
         )
@@ -89,7 +94,12 @@ def _record(line: int, cells: Cells, language: str, source: str) -> Read:
 def _texts(reading: Reading, cells: Cells, language: str) -> dict[str, dict[str, str]]:
     """{language: {title, body, answer}}. A column without a language is in that of the form."""
     found: dict[str, dict[str, str]] = {}
-    names = {"title": ("title", TITLE), "description": ("body", BODY), "answer": ("answer", NOTE)}
+    names = {
+        "title": ("title", TITLE),
+        "description": ("body", BODY),
+        "body": ("body", BODY),
+        "answer": ("answer", NOTE),
+    }
     for column, cell in cells.items():
         match = TEXT.match(column)
         kind, tag = (match[1], match[2].replace("_", "-")) if match else (column, language)
@@ -128,13 +138,13 @@ def _facts(
             for tag, said in texts.items()
             if tag != original and said.get("title")
         },
-        state=State.ANSWERED if answered else State.CLOSED,
+        state=State.WITHDRAWN if given == "withdrawn" else State.ANSWERED if answered else State.CLOSED,
         published_at=published,
         closed_at=closed,
         answered_on=answered.date() if answered else None,
-        address=f"{source}/initiatives/i-{number}" if source and number.isdigit() else "",
+        address=_address(cells, number, source),
         given=given,
-        signatures=reading.number("signatures", cells.get("signatures")),
+        signatures=reading.number("signatures", cells.get("signatures") or cells.get("supports")),
         facts={
             column: cell[:300]
             for column, cell in cells.items()
@@ -142,6 +152,12 @@ def _facts(
         },
         steps=tuple(sorted(steps, key=lambda step: step.at)),
     )
+
+
+def _address(cells: Cells, number: str, source: str) -> str:
+    if platform(cells.get("url", "")):
+        return cells["url"][:500]
+    return f"{source}/initiatives/i-{number}" if source and number.isdigit() else ""
 
 
 def _closed(reading: Reading, cells: Cells, published: dt.datetime) -> dt.datetime | None:

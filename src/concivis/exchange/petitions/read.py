@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from concivis.exchange.errors import UnreadableFile
@@ -29,6 +30,7 @@ from concivis.exchange.proposals.records import (
 )
 from concivis.proposals.actions.historical import HistoricalFacts, Step
 from concivis.proposals.enums import Event, Rejection, State, Threshold
+from concivis.shell.content import require_language
 
 DATA = re.compile(r'\A\s*\{.*?"data"\s*:\s*', re.DOTALL)
 BLANK = re.compile(r"[\s,]*")
@@ -130,7 +132,7 @@ def _record(line: int, each: Mapping[str, Any], language: str, source: str) -> R
         reading.refused.append(_("It has no date on which it was opened or rejected."))
     if reading.refused or published is None:
         return BrokenRecord(line, tuple(reading.refused), number, title)
-    facts = _facts(reading, each, said, dates, published, language, source)
+    facts = _facts(reading, each, said, dates, published, _language(said, language), source)
     return ProposalRecord(line, facts, tuple(reading.notes))
 
 
@@ -167,13 +169,25 @@ def _facts(
         rejection=code,
         rejection_note=note,
         answered_on=answered.date() if answered and state == State.ANSWERED else None,
-        address=f"{home}/petitions/{number}" if home else "",
+        address=str(said["url"])[:500] if platform(str(said.get("url") or "")) else _page(home, number),
         given=given,
         signatures=reading.number("signature_count", said.get("signature_count")),
         areas=_areas(reading, said),
         facts={name: said[name] for name in KEPT if said.get(name)},
         steps=_steps(reading, said, dates, published, closed, answered, language),
     )
+
+
+def _page(home: str, number: str) -> str:
+    return f"{home}/petitions/{number}" if home else ""
+
+
+def _language(said: Mapping[str, Any], language: str) -> str:
+    """Other platforms say it beside each; the UK's does not."""
+    try:
+        return require_language(str(said.get("language") or language))
+    except ValidationError:
+        return language
 
 
 def _body(reading: Reading, said: Mapping[str, Any]) -> str:
@@ -189,6 +203,8 @@ def _body(reading: Reading, said: Mapping[str, Any]) -> str:
 def _rejection(reading: Reading, said: Mapping[str, Any]) -> tuple[str, str]:
     rejection = mapping(said.get("rejection"))
     code = str(rejection.get("code") or "")
+    if code in Rejection.values:  # of another installation of ours
+        return code, reading.text("details", rejection.get("details"), 2000)
     if code not in REJECTIONS:
         words = _("The reason “%(code)s” is not known here; it counts as unclear, and stands in the note.")
         reading.notes.append(words % {"code": code[:40]})
@@ -228,14 +244,11 @@ def _steps(
     response, debate = mapping(said.get("government_response")), mapping(said.get("debate"))
     rejected = said.get("state") == "rejected"
     steps = [Step(event=Event.REJECTED if rejected else Event.PUBLISHED, at=published)]
-    for name, threshold in (
-        ("response_threshold_reached_at", Threshold.ANSWER),
-        ("debate_threshold_reached_at", Threshold.DEBATE),
-    ):
-        if reached := dates.get(name):
-            steps.append(
-                Step(event=Event.REACHED, at=reached, threshold=threshold.value, number=NUMBERS[threshold])
-            )
+    for name, threshold in (("response", Threshold.ANSWER), ("debate", Threshold.DEBATE)):
+        if reached := dates.get(f"{name}_threshold_reached_at"):
+            number = reading.number(f"threshold_for_{name}", said.get(f"threshold_for_{name}"))
+            number = number or NUMBERS[threshold]
+            steps.append(Step(event=Event.REACHED, at=reached, threshold=threshold.value, number=number))
     if closed:
         steps.append(Step(event=Event.CLOSED, at=closed))
     if response and answered:
