@@ -95,8 +95,10 @@ def rehearse(stack: ExitStack, seconds: float, rate: float, kill: str) -> int:
         ports, shots, 16, seconds, is_signed,
         rate=rate, repeats=0.3, journal=journal, grace=30,
     )  # fmt: skip
-    for node, path in itertools.product((one, two), (page, "/en/")):
-        node.ask(path)  # what nobody has asked for since a node began, it cannot show without the database
+    for node, path, _ in itertools.product((one, two), (page, "/en/"), range(20)):
+        node.ask(
+            path
+        )  # what nobody has asked a worker for since it began, it cannot show without the database
     pages = itertools.cycle([one.request(page), one.request("/en/")])
     reads = (Shot(str(number), next(pages)) for number in itertools.count())
     reading = Load(ports, reads, 8, seconds, lambda status, _: status == 200, rate=READS, again=False)
