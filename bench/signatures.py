@@ -34,7 +34,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from load.fill import key_of
+from load.fill import DOUBLE, key_of
 from load.generator import Load, Report, Shot
 from load.machine import BadMachine
 from load.stack import Stack, is_signed, running
@@ -211,6 +211,7 @@ class Site:
     def __init__(self, options: Options, stack: ExitStack, disk: dict[str, str] | None = None) -> None:
         self.options = options
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        self.folder.chmod(0o755)  # root lends PostgreSQL to nobody, who must find its files
         url = ""
         if options.postgres:
             sys.path.append(str(ROOT / "tests"))
@@ -311,10 +312,11 @@ BARE = """
 import os, sys
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
-from concivis.serving import THREADS
+from granian.log import LogLevels
+from concivis.serving import threads
 Granian("signatures:hello", address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.WSGI, http=HTTPModes.http1,
-        workers=int(os.environ.get("CONCIVIS_WORKERS") or min(os.cpu_count() or 1, 4)), blocking_threads=THREADS,
-        log_level="warning").serve()
+        workers=int(os.environ.get("CONCIVIS_WORKERS") or min(os.cpu_count() or 1, 4)), blocking_threads=threads(),
+        log_level=LogLevels.warning).serve()
 """
 
 
@@ -344,7 +346,8 @@ class Surge:
         self.site, self.seconds, self.ages = site, seconds, []
 
     def __enter__(self) -> list[float]:
-        numbers = itertools.islice(self.site._fresh, int(SURGE * self.seconds))
+        everybody_new = (number for number in self.site._fresh if number % DOUBLE != 1)
+        numbers = itertools.islice(everybody_new, int(SURGE * self.seconds))
         load = self.site.load(numbers, self.seconds, clients=16, rate=SURGE)
         context = multiprocessing.get_context("fork")
         self._result, inlet = context.Pipe(False)

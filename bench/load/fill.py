@@ -64,29 +64,50 @@ def add_signatures(proposals: list[Any], number: int) -> None:
 
     if not number:
         return
-    columns = (
-        "proposal_id, person, key_hash, support, means, assurance, name, name_public, email, postcode, address, area,"
-        " language, domain, network, begun_at, signed_at, check_state"
-    )
     postgres = connection.vendor == "postgresql"
-    digest = "encode(sha256((n || '{salt}')::bytea), 'hex')" if postgres else "lower(hex(randomblob(32)))"
-    person, key = digest.format(salt="person"), digest.format(salt="key")
-    before = (
-        "now() - (n % 86400) * interval '1 second'"
-        if postgres
-        else "strftime('%Y-%m-%d %H:%M:%f', 'now', '-' || (n % 86400 + 60) || ' seconds')"
-    )
+    given = _columns(min(proposal.pk for proposal in proposals), len(proposals), postgres=postgres)
     series = (
         f"generate_series(1, {number}) AS t(n)"
         if postgres
         else f"(WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < {number}) SELECT n FROM t)"
     )
-    false = "false" if postgres else "0"
-    first = min(proposal.pk for proposal in proposals)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO proposals_signature ({columns}) SELECT {first} + n % {len(proposals)}, {person}, {key},"
-            f" 'legal', 'mail', 'low', '', {false}, '', '', '', '', 'en', 'example.org', '', {before}, {before},"
-            f" 'waiting' FROM {series}"
+            f"INSERT INTO proposals_signature ({', '.join(given)}) SELECT {', '.join(given.values())} FROM {series}"
         )
         cursor.execute("ANALYZE")
+
+
+def _columns(first: int, proposals: int, *, postgres: bool) -> dict[str, str]:
+    """SQL for each column that must be filled, of signature `n`."""
+    from concivis.proposals.models import Signature
+
+    before = (
+        "now() - (n % 86400 + 60) * interval '1 second'"
+        if postgres
+        else "strftime('%Y-%m-%d %H:%M:%f', 'now', '-' || (n % 86400 + 60) || ' seconds')"
+    )
+    digest = "encode(sha256((n || '{0}')::bytea), 'hex')" if postgres else "lower(hex(randomblob(32)))"
+    own = {
+        "proposal_id": f"{first} + n % {proposals}",
+        "person": digest.format("person"),
+        "key_hash": digest.format("key"),
+        "support": "'legal'",
+        "means": "'mail'",
+        "assurance": "'low'",
+        "language": "'en'",
+        "domain": "'example.org'",
+        "begun_at": before,
+        "signed_at": before,
+    }
+    fields = [field for field in Signature._meta.local_concrete_fields if not field.primary_key]
+    plain = {
+        field.column: _literal(field.get_default(), postgres=postgres) for field in fields if not field.null
+    }
+    return {**plain, **own}
+
+
+def _literal(value: Any, *, postgres: bool) -> str:
+    if isinstance(value, bool):
+        return str(value).lower() if postgres else str(int(value))
+    return str(value) if isinstance(value, int) else f"'{value or ''}'"
