@@ -22,7 +22,6 @@ WSGI "hello" on a granian with as many workers and threads, under the same strea
 
 import argparse
 import itertools
-import json
 import multiprocessing
 import os
 import sys
@@ -283,15 +282,7 @@ class Site:
 
     def verify(self) -> None:
         """Everything acknowledged is there, once, and the page says so within ten seconds."""
-        began = time.monotonic()
-        found = json.loads(
-            self.stack.python(
-                "from load.check import main; main(__import__('sys').argv[1])", str(self.journal)
-            )
-        )
-        while (count := self.stack.public_count()) != found["rows"] and time.monotonic() - began < 20:
-            time.sleep(0.2)
-        waited = time.monotonic() - began
+        found, count, waited = self.stack.settled(self.journal)
         print(
             f"acknowledged {found['acknowledged']:,}, lost {found['lost']}, people counted twice {found['twice']}; "
             f"public count {count:,} of {found['rows']:,} rows, {waited:.1f} s after the load"

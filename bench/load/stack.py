@@ -1,5 +1,6 @@
 """The real server, as `concivis serve` runs it, on loopback with the settings of production and a folder of its own."""
 
+import json
 import os
 import re
 import secrets
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -168,6 +170,25 @@ class Stack:
         status, _, body = self.ask(self._page)
         found = COUNT.search(body) if status == 200 else None
         return int(found[1]) if found else -1
+
+    def settled(self, journal: Path) -> tuple[dict[str, int], int, float]:
+        """Call it when the load ends: what `load.check` finds, the public count, and after how many seconds that was
+        all (twenty at least are waited for it).
+        """
+        began = time.monotonic()
+        found: list[dict[str, int]] = []
+        code = "import sys; from load.check import main; main(sys.argv[1])"
+        checking = threading.Thread(target=lambda: found.append(json.loads(self.python(code, str(journal)))))
+        checking.start()
+        seen = {self.public_count(): 0.0}  # when each number was first on the page
+        while checking.is_alive() or (
+            seen.keys().isdisjoint([found[0]["rows"]]) and time.monotonic() - began < 20
+        ):
+            time.sleep(0.2)
+            seen.setdefault(self.public_count(), time.monotonic() - began)
+        checking.join()
+        rows = found[0]["rows"]
+        return found[0], rows if rows in seen else max(seen), seen.get(rows, time.monotonic() - began)
 
     def _path(self, name: str, *arguments: str) -> str:
         return self.python(REVERSE, name, *arguments).strip()

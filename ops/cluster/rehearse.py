@@ -14,7 +14,6 @@ Needs the packages of docs/cluster.md; run it with the project's own Python (`.v
 
 import argparse
 import itertools
-import json
 import os
 import sys
 import tempfile
@@ -158,13 +157,7 @@ def state(cluster: Cluster) -> str:
 
 
 def verdict(node: Stack, journal: Path, writing: Report, reading: Report, timeline: Timeline) -> int:
-    code = "import sys; from load.check import main; main(sys.argv[1])"
-    found = json.loads(node.python(code, str(journal)))
-    end = time.monotonic() + 20
-    began = time.monotonic()
-    while (count := node.public_count()) != found["rows"] and time.monotonic() < end:
-        time.sleep(0.2)
-    waited = time.monotonic() - began
+    found, count, waited = node.settled(journal)
     print(f"\nacknowledged {found['acknowledged']:,}, of these pressed again {writing.repeats:,}")
     print(f"never answered {writing.unanswered}")
     print(f"acknowledged and lost: {found['lost']}; people counted twice: {found['twice']}")
