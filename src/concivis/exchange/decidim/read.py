@@ -1,5 +1,5 @@
 """The table of initiatives or of proposals that Decidim exports (CSV), from the list or from its open data. A column
-for each language: `title/en`, `description/ca`, `body/ca`. Fields: docs/formats/petitions.md.
+for each language: `title/en`, `description/ca`, `body/ca`. Fields: docs/formats/proposals-in.md.
 
 Authors are not taken over: they have not agreed here.
 """

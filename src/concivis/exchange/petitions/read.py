@@ -1,5 +1,5 @@
 """JSON as the petitions of the UK Parliament publish it: a list (`petitions.json`) or one (`<number>.json`), also that
-of other sites that run the same software. Fields: docs/formats/petitions.md.
+of other sites that run the same software. Fields: docs/formats/proposals-in.md.
 
 What is taken over is what the page of a petition says. Who began it is not: they have not agreed here.
 """
