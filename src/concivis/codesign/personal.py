@@ -3,15 +3,19 @@
 from typing import Any
 
 from concivis.accounts.people import Person
-from concivis.codesign.actions import connectors, participants
+from concivis.codesign.actions import connectors, following, participants
 from concivis.codesign.enums import ConnectorState, Sender
-from concivis.codesign.models import Connector, Participant
+from concivis.codesign.models import Connector, Participant, Reader
 
 
 def personal_data(person: Person) -> dict[str, Any]:
-    """As a connector and as a participant, by the account and by its confirmed addresses. Seven queries."""
+    """As a connector and as a participant, by the account and by its confirmed addresses. Eight queries."""
     people = Participant.objects.filter(person.by_address("email")).select_related("session").order_by("pk")
+    told = Reader.objects.filter(person.by_address("email")).select_related("process").order_by("pk")
     return {
+        "letters_about_processes": [
+            {"process": each.process.title, "mail_address": each.email} for each in told
+        ],
         "community_connector": [_connector(each) for each in _connectors(person)],
         "participant": [
             {
@@ -34,6 +38,10 @@ def before_leaving(person: Person) -> None:
         connectors.forget(connector=connector)
     for each in Participant.objects.filter(person.by_address("email")).order_by("pk"):
         participants.withdraw(participant=each)
+    for reader in (
+        Reader.objects.filter(person.by_address("email")).select_related("process__hub").order_by("pk")
+    ):
+        following.leave(reader=reader)
 
 
 def _connectors(person: Person) -> list[Connector]:

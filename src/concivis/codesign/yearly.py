@@ -4,7 +4,16 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from concivis.codesign.enums import Need
-from concivis.codesign.models import AttendanceByLanguage, Connector, Insight, Process, Session
+from concivis.codesign.models import (
+    AttendanceByLanguage,
+    Connector,
+    Insight,
+    Process,
+    Recommendation,
+    Session,
+)
+from concivis.codesign.models import Measure as MeasureRow
+from concivis.codesign.outcomes import MeasureState
 from concivis.hubs import annual
 from concivis.hubs.annual import Chapter, Counted, Labels, Measure, Period, Table
 from concivis.hubs.models import Hub
@@ -12,7 +21,7 @@ from concivis.shell.templatetags.shell import language_name
 
 
 def count(hub: Hub, period: Period) -> Counted:
-    """Nine queries."""
+    """Thirteen queries."""
     took_place = Q(cancelled_at=None) | Q(cancelled_at__gte=period.end)
     held = Session.objects.filter(
         took_place, period.happened("starts_at"), process__hub=hub, ends_at__lte=period.end
@@ -34,6 +43,7 @@ def count(hub: Hub, period: Period) -> Counted:
             "sessions": held.count(),
             "people": held.aggregate(people=Sum("attended"))["people"] or 0,
             "insights": heard.count(),
+            **_became(hub, period),
         },
         {
             "languages": dict(
@@ -46,6 +56,27 @@ def count(hub: Hub, period: Period) -> Counted:
             "needs": annual.tally(heard.exclude(need="").values_list("pk", "need")),
         },
     )
+
+
+def _became(hub: Hub, period: Period) -> dict[str, int]:
+    """Of public processes, by the days of the rows. Four queries."""
+    asked = Recommendation.objects.filter(process__hub=hub, process__published_at__lt=period.end)
+    answered = asked.filter(period.happened("answered_at"))
+    done = MeasureRow.objects.filter(
+        recommendation__process__hub=hub,
+        recommendation__process__published_at__lt=period.end,
+        state=MeasureState.DONE,
+        ended_on__gte=period.first,
+        ended_on__lte=period.until,
+    )
+    days = answered.values_list("answered_at", "answer_due")
+    in_time = sum(at.astimezone(period.zone).date() <= due for at, due in days if at and due)
+    return {
+        "recommendations": asked.filter(period.happened("handed_over_at")).count(),
+        "answered": answered.count(),
+        "answered_in_time": in_time,
+        "measures_done": done.count(),
+    }
 
 
 def words_of_languages() -> Labels:
@@ -90,6 +121,23 @@ def register() -> None:
                     headline=True,
                 ),
                 Measure("insights", _("insights"), _("Insights written down in the period.")),
+                Measure(
+                    "recommendations",
+                    _("recommendations"),
+                    _("Recommendations handed over to the administration in the period."),
+                ),
+                Measure(
+                    "answered",
+                    _("recommendations answered"),
+                    _("Recommendations that got their first answer in the period, whatever it was."),
+                    headline=True,
+                ),
+                Measure(
+                    "answered_in_time",
+                    _("answered in time"),
+                    _("Of those answered in the period, by the day that was promised."),
+                ),
+                Measure("measures_done", _("measures done"), _("Measures that were done in the period.")),
             ),
             tables=(
                 Table(

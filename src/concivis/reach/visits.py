@@ -32,6 +32,7 @@ THINGS = {
     "organisations": ("organisation", PageKind.ORGANISATIONS),
     "proposals": ("proposal", PageKind.PROPOSALS),
     "partnerships": ("partnership", PageKind.PARTNERSHIPS),
+    "codesign": ("process", PageKind.OTHER),
 }
 # what follows hubs/<slug>/
 OF_HUB = {
@@ -68,6 +69,7 @@ NOT_PUBLIC = {
     "hubs": {"invitations", "mine", "new"},
     "initiatives": {"mine", "confirm"},
     "proposals": {"mine", "confirm", "first", "sponsor", "signature", "handed-over", "following", "leave"},
+    "codesign": {"mine", "connector", "participant", "box", "ballot", "reader"},
 }
 
 

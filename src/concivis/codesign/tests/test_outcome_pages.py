@@ -2,18 +2,21 @@
 
 import json
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from concivis.catalogue.models import Card
-from concivis.codesign import becoming, cards, hooks
+from concivis.codesign import becoming, cards, hooks, yearly
 from concivis.codesign import outcome_factories as make
 from concivis.codesign.actions import answering, recommending, texts
 from concivis.codesign.factories import InsightFactory, ProcessFactory, SessionFactory
 from concivis.codesign.outcomes import MeasureState, Verdict
 from concivis.hubs import matters
+from concivis.hubs.annual import Period
 from concivis.hubs.factories import HubFactory
 from concivis.hubs.models import today_in
 from concivis.hubs.testing import asks
@@ -245,3 +248,19 @@ def test_a_late_answer_and_a_late_measure_need_attention_today():
     type(measure).objects.filter(pk=measure.pk).update(due=yesterday)
     late = [each.title for each in matters.everything(hub) if each.kind == "recommendation"]
     assert late == ["Open on Saturdays", "A rota"]
+
+
+# --- the year --------------------------------------------------------------------------------------------------
+
+
+def test_the_yearly_report_counts_what_was_recommended_answered_and_done():
+    measure = make.measure()
+    process = measure.recommendation.process
+    today = today_in(process.hub)
+    answering.note_step(by=None, measure=measure, state=MeasureState.DONE, on=today, language="en")
+    make.recommendation(process)
+    now = timezone.now() + timedelta(minutes=1)
+    period = Period(today.replace(month=1, day=1), today, ZoneInfo(process.hub.timezone), now)
+    numbers = yearly.count(process.hub, period).numbers
+    names = ("recommendations", "answered", "answered_in_time", "measures_done")
+    assert [numbers[name] for name in names] == [2, 1, 1, 1]
