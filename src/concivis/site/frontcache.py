@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 4 * 1024 * 1024
 STALE_SECONDS = 600  # how long a page may stand in for one that the database cannot give
+RENEWAL_SECONDS = 5  # within which who makes a page anew has done so, or another tries
 LARGEST_QUERY = 500  # longer ones are not worth the memory
 # anywhere: Django forgives spaces around a name
 OWN_COOKIES = re.compile("sessionid|csrftoken|messages|django_language")
@@ -44,6 +45,7 @@ class Page:
     version: int
     fresh_until: float  # by the monotonic clock; without an end unless the page says `max-age`
     asked_at: float  # when it was last known to be current, by the same clock
+    renewed_until: float = 0.0  # until then somebody is making it anew
 
     @property
     def size(self) -> int:
@@ -84,10 +86,20 @@ class FrontCache:
         address = _address(environ)
         page = self._kept(address, environ)
         now = time.monotonic()
-        if page is not None and page.version == version and now < page.fresh_until:
+        if page is not None and page.version == version and self._may_be_shown(page, now):
             page.asked_at = now
             return _answer(page, environ, start_response)
         return self._ask_django(version, page, address, environ, start_response)
+
+    def _may_be_shown(self, page: Page, now: float) -> bool:
+        """A page past its `max-age` is made anew by who asks first; the others get the old one until that is done."""
+        if now < page.fresh_until:
+            return True
+        with self._lock:
+            if now < page.renewed_until:
+                return True
+            page.renewed_until = now + RENEWAL_SECONDS
+        return False
 
     def _current_version(self) -> int | None:
         """While the database is away, what was known last: one request asks in vain, the others go on."""

@@ -273,3 +273,21 @@ def test_numbers_that_did_not_change_keep_their_etag(version, monkeypatch):
     monkeypatch.setattr(frontcache.time, "monotonic", lambda: now + 6)
     assert get(application)["headers"]["etag"] == before
     assert site.asked == 2
+
+
+def test_while_one_makes_a_page_anew_the_others_get_the_old_one(version, monkeypatch):
+    site = Site(Cache_Control="max-age=5", body=b"41 signatures")
+    seen = []
+
+    def answer(environ, start_response):
+        if site.asked == 1:  # it is made anew: somebody else comes meanwhile
+            site.asked += 1
+            seen.append(get(application)["body"])
+            site.body = b"42 signatures"
+        return site(environ, start_response)
+
+    application = cached(answer, version)
+    get(application)
+    now = time.monotonic()
+    monkeypatch.setattr(frontcache.time, "monotonic", lambda: now + 6)
+    assert (get(application)["body"], seen) == (b"42 signatures", [b"41 signatures"])
