@@ -7,41 +7,39 @@ from concivis.codesign import policies
 from concivis.codesign.models import Connector, Expense, Message, Participant
 from concivis.hubs import letters
 
-FOLDER = "codesign/letters"
-
 
 def link(connector: Connector, key: str) -> None:
     """The link to their own pages."""
     _to(
         connector,
-        "link",
+        "codesign/letters/link.txt",
         link=lambda: settings.BASE_URL + reverse("codesign:own", args=[key]),
         invited=connector.joined_at is None,
     )
 
 
 def message_to_connector(connector: Connector) -> None:
-    _to(connector, "message")
+    _to(connector, "codesign/letters/message.txt")
 
 
 def not_forgotten(connector: Connector, message: Message) -> None:
-    _to(connector, "not_forgotten", sent_at=message.sent_at)
+    _to(connector, "codesign/letters/not_forgotten.txt", sent_at=message.sent_at)
 
 
 def expense_decided(connector: Connector, expense: Expense) -> None:
-    _to(connector, "expense", expense=expense)
+    _to(connector, "codesign/letters/expense.txt", expense=expense)
 
 
 def term_ends(connector: Connector) -> None:
-    _to(connector, "term_ends")
+    _to(connector, "codesign/letters/term_ends.txt")
 
 
 def joined(connector: Connector) -> None:
-    _to_office(connector, "joined")
+    _to_office(connector, "codesign/letters/joined.txt")
 
 
 def message_to_office(connector: Connector) -> None:
-    _to_office(connector, "message_to_office", page="office_thread")
+    _to_office(connector, "codesign/letters/message_to_office.txt", page="office_thread")
 
 
 def participant(person: Participant, key: str) -> None:
@@ -50,7 +48,7 @@ def participant(person: Participant, key: str) -> None:
     letters.send(
         to=person.email,
         language=person.language,
-        template=f"{FOLDER}/participant.txt",
+        template="codesign/letters/participant.txt",
         context={
             "person": person,
             "session": session,
@@ -61,27 +59,27 @@ def participant(person: Participant, key: str) -> None:
     )
 
 
-def _to(connector: Connector, name: str, **more: object) -> None:
+def _to(connector: Connector, template: str, **more: object) -> None:
     letters.send(
         to=connector.email,
         language=connector.language,
-        template=f"{FOLDER}/{name}.txt",
+        template=template,
         context={
             "connector": connector,
             "hub": connector.hub,
             "pages": lambda: settings.BASE_URL + reverse("codesign:mine"),
             **more,
         },
-        called=f"Letter {name} to connector {connector.pk}",
+        called=f"Letter {template} to connector {connector.pk}",
     )
 
 
-def _to_office(connector: Connector, name: str, page: str = "office_connector") -> None:
+def _to_office(connector: Connector, template: str, page: str = "office_connector") -> None:
     hub = connector.hub
     letters.send_to_office(
         hub=hub,
         permission=policies.WORK,
-        template=f"{FOLDER}/{name}.txt",
+        template=template,
         context={
             "connector": connector,
             "hub": hub,
@@ -89,5 +87,5 @@ def _to_office(connector: Connector, name: str, page: str = "office_connector") 
                 settings.BASE_URL + reverse(f"codesign:{page}", args=[hub.slug, connector.public_id])
             ),
         },
-        called=f"Letter {name} of connector {connector.pk}",
+        called=f"Letter {template} of connector {connector.pk}",
     )

@@ -47,7 +47,7 @@ def threads(request: HttpRequest, hub: Hub) -> HttpResponse:
     """Who waits for an answer first."""
     page = Paginator(queries.threads(hub), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "answer_days": queries.rules_of(hub).answer_days}
-    return section_page(request, hub, "threads", context, tab="office_threads")
+    return section_page(request, hub, "codesign/office/threads.html", context, tab="office_threads")
 
 
 @connector_view
@@ -122,7 +122,7 @@ def expense_table(request: HttpRequest, hub: Hub) -> HttpResponse:
         ],
         "exports": parts.sheets(reverse("codesign:office_expenses", args=[hub.slug])),
     }
-    return section_page(request, hub, "expenses", context, tab="office_expenses")
+    return section_page(request, hub, "codesign/office/expenses.html", context, tab="office_expenses")
 
 
 @office_view(WORK)
@@ -197,4 +197,6 @@ def rules_page(request: HttpRequest, hub: Hub) -> HttpResponse:
             toasts.success(request, _("Saved."))
             return redirect("codesign:office_rules", hub.slug)
     status = 422 if form.is_bound and form.errors else 200
-    return section_page(request, hub, "rules", {"form": form}, tab="office_rules", status=status)
+    return section_page(
+        request, hub, "codesign/office/rules.html", {"form": form}, tab="office_rules", status=status
+    )

@@ -87,7 +87,7 @@ def section_page(
         for name, label in SECTIONS
     ]
     shared = {"heading": gettext("Co-design"), "tabs": tabs, "tabs_label": gettext("Parts of co-design")}
-    return office_page(request, hub, f"codesign/office/{template}.html", {**shared, **context}, status=status)
+    return office_page(request, hub, template, {**shared, **context}, status=status)
 
 
 def process_page(

@@ -81,7 +81,7 @@ def table(request: HttpRequest, hub: Hub) -> HttpResponse:
         ],
         "exports": parts.sheets(reverse("codesign:office_insights", args=[hub.slug])),
     }
-    return section_page(request, hub, "insights", context, tab="office_insights")
+    return section_page(request, hub, "codesign/office/insights.html", context, tab="office_insights")
 
 
 @office_view(WORK)

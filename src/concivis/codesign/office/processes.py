@@ -68,7 +68,7 @@ def table(request: HttpRequest, hub: Hub) -> HttpResponse:
             Heading(_("Insights"), numeric=True),
         ],
     }
-    return section_page(request, hub, "processes", context, tab="office")
+    return section_page(request, hub, "codesign/office/processes.html", context, tab="office")
 
 
 @office_view(WORK)

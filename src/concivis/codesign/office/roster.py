@@ -67,7 +67,7 @@ def roster(request: HttpRequest, hub: Hub) -> HttpResponse:
         ],
         "parts": queries.training_of(hub).count(),
     }
-    return section_page(request, hub, "roster", context, tab="office_roster")
+    return section_page(request, hub, "codesign/office/roster.html", context, tab="office_roster")
 
 
 @office_view(WORK)
@@ -257,7 +257,9 @@ def parts_of_training(request: HttpRequest, hub: Hub) -> HttpResponse:
             return redirect("codesign:office_training", hub.slug)
     context = {"heading": _("Training of the connectors"), "form": form, "rows": queries.training_of(hub)}
     status = 422 if form.is_bound and form.errors else 200
-    return section_page(request, hub, "training", context, tab="office_roster", status=status)
+    return section_page(
+        request, hub, "codesign/office/training.html", context, tab="office_roster", status=status
+    )
 
 
 @office_view(WORK)

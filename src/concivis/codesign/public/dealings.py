@@ -39,7 +39,7 @@ def thread(request: HttpRequest, opened: Opened) -> HttpResponse:
         "form": form,
         "answer_days": queries.rules_of(connector.hub).answer_days,
     }
-    return own_page(request, opened, "messages", context)
+    return own_page(request, opened, "codesign/own/messages.html", context)
 
 
 @require_POST
@@ -70,7 +70,7 @@ def own_expenses(request: HttpRequest, opened: Opened) -> HttpResponse:
         "rows": [(each, telling.EXPENSE_TONES[each.state]) for each in page.object_list],
         "form": form,
     }
-    return own_page(request, opened, "expenses", context)
+    return own_page(request, opened, "codesign/own/expenses.html", context)
 
 
 @require_POST

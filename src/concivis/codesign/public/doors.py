@@ -94,4 +94,4 @@ def own_page(
         "own_key": opened.written,
         "home_url": opened.address(),
     }
-    return render(request, f"codesign/own/{template}.html", {**shared, **context}, status=status)
+    return render(request, template, {**shared, **context}, status=status)

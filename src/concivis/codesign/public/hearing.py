@@ -41,7 +41,7 @@ def own_insights(request: HttpRequest, opened: Opened) -> HttpResponse:
         "page": page,
         "rows": [(insight, fates[insight.pk]) for insight in page.object_list],
     }
-    return own_page(request, opened, "insights", context)
+    return own_page(request, opened, "codesign/own/insights.html", context)
 
 
 @require_http_methods(LOOK_OR_SAY)
@@ -64,7 +64,7 @@ def new_insight(request: HttpRequest, opened: Opened) -> HttpResponse:
             again = "again" in request.POST
             return redirect(opened.address("own_insight_new" if again else "own_insights"))
     context = {"heading": _("What did you hear?"), "form": form}
-    return own_page(request, opened, "insight", context)
+    return own_page(request, opened, "codesign/own/insight.html", context)
 
 
 @require_http_methods(LOOK_OR_SAY)
@@ -96,7 +96,7 @@ def own_insight(request: HttpRequest, opened: Opened, public_id: str) -> HttpRes
         messages.success(request, _("Saved."))
         return redirect(opened.address("own_insights"))
     context = {"heading": _("Change what you wrote"), "form": form, "removable": True}
-    return own_page(request, opened, "insight", context)
+    return own_page(request, opened, "codesign/own/insight.html", context)
 
 
 def _change(form: InsightForm, insight: Insight, connector: Connector) -> bool:
@@ -125,7 +125,7 @@ def own_sessions(request: HttpRequest, opened: Opened) -> HttpResponse:
         "page": page,
         "rows": [(each, telling.when(each), telling.where(each)) for each in page.object_list],
     }
-    return own_page(request, opened, "sessions", context)
+    return own_page(request, opened, "codesign/own/sessions.html", context)
 
 
 @require_http_methods(LOOK_OR_SAY)
@@ -147,7 +147,7 @@ def new_session(request: HttpRequest, opened: Opened) -> HttpResponse:
             messages.success(request, _("Noted. Write down what you heard while you remember it."))
             return redirect(opened.address("own_session", session.public_id))
     context = {"heading": _("Record a session"), "form": form, "submit": _("Record it")}
-    return own_page(request, opened, "form", context)
+    return own_page(request, opened, "codesign/own/form.html", context)
 
 
 def _record(form: QuickSessionForm, connector: Connector, zone: ZoneInfo) -> Session | None:
@@ -198,7 +198,7 @@ def own_session(request: HttpRequest, opened: Opened, public_id: str) -> HttpRes
         "insights": session.insights.filter(connector=opened.connector),
         "spoken": spoken,
     }
-    return own_page(request, opened, "session", context)
+    return own_page(request, opened, "codesign/own/session.html", context)
 
 
 @require_POST

@@ -66,7 +66,7 @@ def own(request: HttpRequest, opened: Opened) -> HttpResponse:
         "training": _training(connector),
         "may_connect": not opened.by_account and _may_connect(request, connector),
     }
-    return own_page(request, opened, "page", context)
+    return own_page(request, opened, "codesign/own/page.html", context)
 
 
 @require_POST
@@ -155,7 +155,7 @@ def about(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         "form": form,
         "submit": _("Save"),
     }
-    return own_page(request, opened, "form", context)
+    return own_page(request, opened, "codesign/own/form.html", context)
 
 
 def _unread(connector: Connector) -> int:
