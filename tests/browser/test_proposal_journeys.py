@@ -49,6 +49,7 @@ def test_a_proposal_is_written_supported_published_and_signed_on_phones_without_
     author.page.wait_for_url("**/proposals/mine/**")
     assert well_made(author, axe) == []
     author.page.locator("main form[action$='/send/'] button").click()
+    author.page.wait_for_load_state("networkidle")
 
     shared = author.page.locator(".proposal-address a")
     if shared.count():
