@@ -10,12 +10,26 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('hubs', '0002_append_only'),
         ('vocabulary', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Cluster',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('language', models.CharField(max_length=35)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
+            ],
+            options={
+                'ordering': ('name', 'pk'),
+            },
+        ),
         migrations.CreateModel(
             name='Connector',
             fields=[
@@ -42,6 +56,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'pk'),
+                'indexes': [models.Index(fields=['hub', 'state'], name='connector_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'active', 'resting', 'ended'])), name='connector_state_known'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), ('forgotten_at__isnull', True)), models.Q(('email', ''), ('forgotten_at__isnull', False), ('name', ''), ('user__isnull', True)), _connector='OR'), name='connector_named_or_forgotten'), models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), ('state', 'ended'), _connector='OR'), name='connector_forgotten_after_the_end'), models.CheckConstraint(condition=models.Q(('term_until__gte', models.F('term_from'))), name='connector_term_in_order'), models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'ended']), ('joined_at__isnull', False), _connector='OR'), name='connector_joined_when'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='connector_ended_when'), models.CheckConstraint(condition=models.Q(('name_public', False), ('name_public_on__isnull', False), _connector='OR'), name='connector_name_public_with_consent'), models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('hub', 'email'), name='connector_address_once')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-date', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['entered', 'approved', 'paid', 'refused'])), name='expense_state_known'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('currency', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='expense_is_money'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('reason', '')), _connector='OR'), name='expense_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'entered')), models.Q(models.Q(('state', 'entered'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='expense_decided_when'), models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_at__isnull', True)), _connector='OR'), name='expense_paid_when'), models.CheckConstraint(condition=models.Q(('receipt', ''), models.Q(('receipt_name', ''), _negated=True), _connector='OR'), name='expense_receipt_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +118,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ClusteredInsight',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moved_at', models.DateTimeField(auto_now=True)),
+                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='codesign.cluster')),
+                ('insight', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='clustered', to='codesign.insight')),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='InsightText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -113,6 +142,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='insight_text_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='insight_text_says_something'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='insight_text_origin_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language of the text')),
+                ('text_revision', models.PositiveIntegerField(default=1)),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('title', models.CharField(max_length=300, verbose_name='what is done')),
+                ('who', models.CharField(max_length=160, verbose_name='who does it')),
+                ('due', models.DateField(verbose_name='until')),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('done', 'done'), ('given_up', 'given up')], default='planned', max_length=8)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('reason', models.CharField(blank=True, max_length=600, verbose_name='why it is given up')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('added_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('due', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='MeasureStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('on', models.DateField(verbose_name='on')),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('done', 'done'), ('given_up', 'given up')], max_length=8)),
+                ('text', models.CharField(blank=True, max_length=600, verbose_name='what happened')),
+                ('language', models.CharField(max_length=35)),
+                ('noted_at', models.DateTimeField(auto_now_add=True)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='codesign.measure')),
+                ('noted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'done', 'given_up'])), name='measure_step_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MeasureText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language')),
+                ('origin', models.CharField(choices=[('human', 'a person'), ('machine', 'a machine')], max_length=8, verbose_name='translated by')),
+                ('of_revision', models.PositiveIntegerField()),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('title', models.CharField(max_length=300, verbose_name='what is done')),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='codesign.measure')),
+            ],
+            options={
+                'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='measure_text_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='measure_text_has_a_title'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='measure_text_origin_known')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +215,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('sent_at', 'pk'),
+                'indexes': [models.Index(condition=models.Q(('sender', 'connector'), ('settled_at__isnull', True)), fields=['sent_at'], name='message_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sender__in', ['connector', 'office']), models.Q(('text', ''), _negated=True)), name='message_says_something'), models.CheckConstraint(condition=models.Q(('sender', 'connector'), models.Q(('excused_at__isnull', True), ('settled_at__isnull', True)), _connector='OR'), name='message_settled_of_connector')],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +248,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='note_text_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_text_says_something'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='note_text_origin_known')],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +307,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
+                'indexes': [models.Index(fields=['hub', 'state'], name='process_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'finished', 'cancelled'])), name='process_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='process_has_a_title'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='process_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('is_published', False), _connector='OR'), name='process_in_preparation_is_not_public'), models.CheckConstraint(condition=models.Q(('is_published', False), ('published_at__isnull', False), _connector='OR'), name='process_public_since'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_because', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_because', '')), _connector='OR'), name='process_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['finished', 'cancelled'])), models.Q(('finished_at__isnull', True), ('state__in', ['draft', 'running'])), _connector='OR'), name='process_over_since')],
             },
         ),
         migrations.CreateModel(
@@ -235,12 +326,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('process', 'position'), name='phase_position_once'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('process', 'code'), name='phase_of_template_once'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('code', ''), _negated=True), ('name', '')), models.Q(('code', ''), models.Q(('name', ''), _negated=True)), _connector='OR'), name='phase_of_template_or_named'), models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='phase_dates_in_order')],
             },
         ),
         migrations.AddField(
             model_name='insight',
             name='process',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='insights', to='codesign.process'),
+        ),
+        migrations.AddField(
+            model_name='cluster',
+            name='process',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clusters', to='codesign.process'),
+        ),
+        migrations.CreateModel(
+            name='BoxInput',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('code_hash', models.CharField(max_length=64, unique=True)),
+                ('text', models.TextField(blank=True, max_length=4000, verbose_name='what you want to say')),
+                ('language', models.CharField(blank=True, max_length=35)),
+                ('audio', models.FileField(blank=True, upload_to='codesign/box/')),
+                ('audio_type', models.CharField(blank=True, max_length=40)),
+                ('audio_forgotten_on', models.DateField(blank=True, null=True)),
+                ('received_on', models.DateField()),
+                ('state', models.CharField(choices=[('new', 'received, not read yet'), ('taken', 'taken up'), ('set_aside', 'set aside')], default='new', max_length=9)),
+                ('reason', models.CharField(blank=True, choices=[('off_topic', 'It is about something else than this process.'), ('elsewhere', 'Another office is responsible; our answer says which.'), ('known', 'The same has been said before and is taken up already.'), ('names_people', 'It names people who have not agreed to it.'), ('insulting', 'It insults people or incites against them.'), ('advertising', 'It is advertising.'), ('unclear', 'We did not understand it. Please write again.')], max_length=12, verbose_name='why it is set aside')),
+                ('handled_on', models.DateField(blank=True, null=True)),
+                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
+                ('insight', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inputs', to='codesign.insight')),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='codesign.process')),
+            ],
+            options={
+                'ordering': ('-received_on', '-pk'),
+                'indexes': [models.Index(fields=['process', 'state'], name='input_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['new', 'taken', 'set_aside'])), name='input_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('audio', ''), _negated=True), ('audio_forgotten_on__isnull', False), _connector='OR'), name='input_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ['off_topic', 'elsewhere', 'known', 'names_people', 'insulting', 'advertising', 'unclear']), ('state', 'set_aside')), models.Q(models.Q(('state', 'set_aside'), _negated=True), ('reason', '')), _connector='OR'), name='input_set_aside_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('handled_on__isnull', True), ('state', 'new')), models.Q(models.Q(('state', 'new'), _negated=True), ('handled_on__isnull', False)), _connector='OR'), name='input_handled_when')],
+            },
         ),
         migrations.CreateModel(
             name='ProcessText',
@@ -258,6 +381,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='process_text_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='process_text_has_a_title'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='process_text_origin_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Quote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('text', models.CharField(max_length=400, verbose_name='the sentence')),
+                ('language', models.CharField(max_length=35)),
+                ('released_on', models.DateField(verbose_name='released on')),
+                ('released_how', models.CharField(max_length=200, verbose_name='how they agreed')),
+                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='codesign.insight')),
+            ],
+            options={
+                'ordering': ('released_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('language', ''), _negated=True), models.Q(('released_how', ''), _negated=True)), name='quote_released_in_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reader',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail address')),
+                ('language', models.CharField(max_length=12)),
+                ('asked_at', models.DateTimeField(auto_now_add=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('connector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='codesign.connector')),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='codesign.process')),
+            ],
+            options={
+                'ordering': ('pk',),
+                'indexes': [models.Index(fields=['confirmed_at', 'asked_at'], name='reader_unconfirmed')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('process', 'email'), name='reader_address_once'), models.UniqueConstraint(fields=('process', 'connector'), name='reader_connector_once'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('email', ''), _negated=True), ('connector', None)), models.Q(('connector__isnull', False), ('email', '')), _connector='OR'), name='reader_is_address_or_connector')],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +430,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('message', 'by'), name='reading_once_a_person'), models.UniqueConstraint(condition=models.Q(('by__isnull', True)), fields=('message',), name='reading_of_connector_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recommendation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language of the text')),
+                ('text_revision', models.PositiveIntegerField(default=1)),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=200, verbose_name='what is recommended')),
+                ('text', models.TextField(blank=True, max_length=6000, verbose_name='why, and how it could be done')),
+                ('state', models.CharField(choices=[('draft', 'being written'), ('handed_over', 'waits for an answer'), ('answered', 'answered'), ('withdrawn', 'withdrawn')], default='draft', max_length=12)),
+                ('department', models.CharField(blank=True, max_length=160, verbose_name='department that answers')),
+                ('handed_over_at', models.DateTimeField(blank=True, null=True)),
+                ('answer_due', models.DateField(blank=True, null=True, verbose_name='answer until')),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=600, verbose_name='why it is withdrawn')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('written_at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('clusters', models.ManyToManyField(blank=True, related_name='recommendations', to='codesign.cluster')),
+                ('insights', models.ManyToManyField(blank=True, related_name='recommendations', to='codesign.insight')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='codesign.process')),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
+            ],
+            options={
+                'ordering': ('number', 'pk'),
+                'indexes': [models.Index(fields=['state', 'answer_due'], name='recommendation_by_due')],
+                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='recommendation_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='recommendation_has_a_title'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'handed_over', 'answered', 'withdrawn'])), name='recommendation_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('handed_over', 'answered')), _negated=True), models.Q(('answer_due__isnull', False), ('handed_over_at__isnull', False), models.Q(('department', ''), _negated=True)), _connector='OR'), name='recommendation_handed_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state', 'answered')), models.Q(('answered_at__isnull', True), ('state__in', ['draft', 'handed_over'])), ('state', 'withdrawn'), _connector='OR'), name='recommendation_answered_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True)), _connector='OR'), name='recommendation_withdrawn_with_reason')],
+            },
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='recommendation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='codesign.recommendation'),
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language of the text')),
+                ('text_revision', models.PositiveIntegerField(default=1)),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('version', models.PositiveSmallIntegerField()),
+                ('verdict', models.CharField(choices=[('accepted', 'accepted'), ('in_part', 'accepted in part'), ('rejected', 'rejected')], max_length=8, verbose_name='answer')),
+                ('text', models.TextField(blank=True, max_length=6000, verbose_name='what will be done')),
+                ('reason', models.TextField(blank=True, max_length=3000, verbose_name='reason')),
+                ('department', models.CharField(max_length=160, verbose_name='responsible')),
+                ('due', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('given_at', models.DateTimeField()),
+                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='codesign.recommendation')),
+            ],
+            options={
+                'ordering': ('-version',),
+                'constraints': [models.UniqueConstraint(fields=('recommendation', 'version'), name='answer_version_once'), models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'in_part', 'rejected'])), name='answer_verdict_known'), models.CheckConstraint(condition=models.Q(('verdict', 'accepted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='answer_no_with_reason'), models.CheckConstraint(condition=models.Q(('verdict', 'rejected'), ('due__isnull', False), _connector='OR'), name='answer_yes_until_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('department', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='answer_somebody_is_responsible'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='answer_versions_from_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecommendationText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language')),
+                ('origin', models.CharField(choices=[('human', 'a person'), ('machine', 'a machine')], max_length=8, verbose_name='translated by')),
+                ('of_revision', models.PositiveIntegerField()),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('title', models.CharField(max_length=200, verbose_name='what is recommended')),
+                ('text', models.TextField(blank=True, max_length=6000, verbose_name='why, and how it could be done')),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='codesign.recommendation')),
+            ],
+            options={
+                'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='recommendation_text_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='recommendation_text_has_a_title'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='recommendation_text_origin_known')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +541,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_at', '-pk'),
+                'indexes': [models.Index(fields=['process', 'starts_at'], name='session_by_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='session_has_a_title'), models.CheckConstraint(condition=models.Q(('setting__in', ['on_site', 'online', 'both'])), name='session_setting_known'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), models.Q(('cancelled_because', ''), _negated=True)), models.Q(('cancelled_at__isnull', True), ('cancelled_because', '')), _connector='OR'), name='session_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gt', 0), _connector='OR'), name='session_has_room'), models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), ('attended__isnull', True), _connector='OR'), name='session_cancelled_had_nobody')],
             },
         ),
         migrations.AddField(
@@ -330,6 +570,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number', 'language'),
+                'constraints': [models.UniqueConstraint(fields=('session', 'language'), name='attendance_once_a_language'), models.CheckConstraint(condition=models.Q(('number__gt', 0), models.Q(('language', ''), _negated=True)), name='attendance_of_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sighting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('office', 'the administration'), ('community', 'the community')], max_length=9)),
+                ('who', models.CharField(max_length=40)),
+                ('seen_at', models.DateTimeField(auto_now_add=True)),
+                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='codesign.answer')),
+                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='codesign.recommendation')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('seen_at', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', None)), fields=('recommendation', 'side', 'who'), name='sighting_of_recommendation_once'), models.UniqueConstraint(fields=('answer', 'side', 'who'), name='sighting_of_answer_once'), models.CheckConstraint(condition=models.Q(('side__in', ['office', 'community'])), name='sighting_side_known')],
             },
         ),
         migrations.CreateModel(
@@ -345,6 +602,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='training_part_has_a_title'), models.CheckConstraint(condition=models.Q(('hours__isnull', True), ('hours__gt', 0), _connector='OR'), name='training_part_takes_time')],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +615,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('done_on', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('connector', 'part'), name='training_done_once')],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +630,120 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('kind', 'value'),
+                'constraints': [models.UniqueConstraint(fields=('connector', 'kind', 'value'), name='volunteered_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'language']), models.Q(('value', ''), _negated=True)), name='volunteered_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Vote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('title', models.CharField(max_length=200, verbose_name='question')),
+                ('language', models.CharField(max_length=35)),
+                ('method', models.CharField(choices=[('dots', 'dots: everybody has some and sticks them where they matter most'), ('ranking', 'ranking: everybody puts the recommendations in an order')], max_length=8, verbose_name='method')),
+                ('dots', models.PositiveSmallIntegerField(default=0, verbose_name='dots for each person')),
+                ('dots_each', models.PositiveSmallIntegerField(default=0, verbose_name='at most on one recommendation')),
+                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed')], default='draft', max_length=8)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='codesign.process')),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('method__in', ['dots', 'ranking'])), name='vote_method_known'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='vote_asks_something'), models.CheckConstraint(condition=models.Q(models.Q(('dots__gte', 1), ('dots__lte', 20), ('dots_each__gte', 1), ('dots_each__lte', models.F('dots')), ('method', 'dots')), models.Q(('dots', 0), ('dots_each', 0), ('method', 'ranking')), _connector='OR'), name='vote_dots_by_method'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('opened_at__isnull', True), ('state', 'draft')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='vote_state_and_times')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ballot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('cast_at', models.DateTimeField(blank=True, null=True)),
+                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='codesign.vote')),
+            ],
+            options={
+                'ordering': ('pk',),
+                'indexes': [models.Index(fields=['vote', 'cast_at'], name='ballot_cast')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VoteOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codesign.recommendation')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='codesign.vote')),
+            ],
+            options={
+                'ordering': ('position',),
+                'constraints': [models.UniqueConstraint(fields=('vote', 'recommendation'), name='vote_option_once'), models.UniqueConstraint(fields=('vote', 'position'), name='vote_position_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PosterCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dots', models.PositiveIntegerField()),
+                ('entered_at', models.DateTimeField(auto_now=True)),
+                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codesign.session')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='poster_counts', to='codesign.vote')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='poster_counts', to='codesign.voteoption')),
+            ],
+            options={
+                'ordering': ('session', 'option'),
+                'constraints': [models.UniqueConstraint(fields=('session', 'option'), name='poster_count_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BallotMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dots', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('place', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='codesign.ballot')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='codesign.voteoption')),
+            ],
+            options={
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'option'), name='ballot_mark_once'), models.UniqueConstraint(fields=('ballot', 'place'), name='ballot_place_once'), models.CheckConstraint(condition=models.Q(models.Q(('dots__gte', 1), ('dots__lte', 20), ('place__isnull', True)), models.Q(('dots__isnull', True), ('place__gte', 1)), _connector='OR'), name='ballot_mark_is_dots_or_place')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AnswerText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=35, verbose_name='language')),
+                ('origin', models.CharField(choices=[('human', 'a person'), ('machine', 'a machine')], max_length=8, verbose_name='translated by')),
+                ('of_revision', models.PositiveIntegerField()),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('text', models.TextField(blank=True, max_length=6000, verbose_name='what will be done')),
+                ('reason', models.TextField(blank=True, max_length=3000, verbose_name='reason')),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='codesign.answer')),
+            ],
+            options={
+                'ordering': ('language',),
+                'constraints': [models.UniqueConstraint(fields=('of', 'language'), name='answer_text_once'), models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='answer_text_origin_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BoxMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_office', models.BooleanField()),
+                ('text', models.TextField(max_length=4000)),
+                ('language', models.CharField(blank=True, max_length=35)),
+                ('written_on', models.DateField()),
+                ('is_read', models.BooleanField(default=False)),
+                ('input', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='codesign.boxinput')),
+                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='box_message_says_something'), models.CheckConstraint(condition=models.Q(('from_office', True), ('written_by', None), _connector='OR'), name='box_message_of_sender_without_name')],
             },
         ),
         migrations.CreateModel(
@@ -387,197 +760,33 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 60), ('connector_months__gte', 1), ('connector_months__lte', 60), ('participant_months__gte', 1), ('participant_months__lte', 36)), name='codesign_rules_in_bounds')],
             },
         ),
-        migrations.AddIndex(
-            model_name='connector',
-            index=models.Index(fields=['hub', 'state'], name='connector_by_state'),
+        migrations.AddConstraint(
+            model_name='cluster',
+            constraint=models.UniqueConstraint(fields=('process', 'name'), name='cluster_name_once'),
         ),
         migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'active', 'resting', 'ended'])), name='connector_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), ('forgotten_at__isnull', True)), models.Q(('email', ''), ('forgotten_at__isnull', False), ('name', ''), ('user__isnull', True)), _connector='OR'), name='connector_named_or_forgotten'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), ('state', 'ended'), _connector='OR'), name='connector_forgotten_after_the_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(('term_until__gte', models.F('term_from'))), name='connector_term_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'ended']), ('joined_at__isnull', False), _connector='OR'), name='connector_joined_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='connector_ended_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.CheckConstraint(condition=models.Q(('name_public', False), ('name_public_on__isnull', False), _connector='OR'), name='connector_name_public_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='connector',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('hub', 'email'), name='connector_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['entered', 'approved', 'paid', 'refused'])), name='expense_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('currency', ''), _negated=True), models.Q(('what', ''), _negated=True)), name='expense_is_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('reason', '')), _connector='OR'), name='expense_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'entered')), models.Q(models.Q(('state', 'entered'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='expense_decided_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_at__isnull', True)), _connector='OR'), name='expense_paid_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='expense',
-            constraint=models.CheckConstraint(condition=models.Q(('receipt', ''), models.Q(('receipt_name', ''), _negated=True), _connector='OR'), name='expense_receipt_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='insighttext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='insight_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insighttext',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='insight_text_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='insighttext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='insight_text_origin_known'),
+            model_name='cluster',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='cluster_has_a_name'),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('sender', 'connector'), ('settled_at__isnull', True)), fields=['sent_at'], name='message_waiting'),
+            model_name='measure',
+            index=models.Index(fields=['state', 'due'], name='measure_by_due'),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sender__in', ['connector', 'office']), models.Q(('text', ''), _negated=True)), name='message_says_something'),
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'done', 'given_up'])), name='measure_state_known'),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', 'connector'), models.Q(('excused_at__isnull', True), ('settled_at__isnull', True)), _connector='OR'), name='message_settled_of_connector'),
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('who', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='measure_says_what_and_who'),
         ),
         migrations.AddConstraint(
-            model_name='notetext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='note_text_once'),
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ('planned', 'running'))), models.Q(models.Q(('state__in', ('planned', 'running')), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='measure_ends_with_its_state'),
         ),
         migrations.AddConstraint(
-            model_name='notetext',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_text_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='notetext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='note_text_origin_known'),
-        ),
-        migrations.AddIndex(
-            model_name='process',
-            index=models.Index(fields=['hub', 'state'], name='process_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'finished', 'cancelled'])), name='process_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='process_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='process_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('is_published', False), _connector='OR'), name='process_in_preparation_is_not_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('is_published', False), ('published_at__isnull', False), _connector='OR'), name='process_public_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_because', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_because', '')), _connector='OR'), name='process_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['finished', 'cancelled'])), models.Q(('finished_at__isnull', True), ('state__in', ['draft', 'running'])), _connector='OR'), name='process_over_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('process', 'position'), name='phase_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('process', 'code'), name='phase_of_template_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('code', ''), _negated=True), ('name', '')), models.Q(('code', ''), models.Q(('name', ''), _negated=True)), _connector='OR'), name='phase_of_template_or_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='phase_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='processtext',
-            constraint=models.UniqueConstraint(fields=('of', 'language'), name='process_text_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='processtext',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='process_text_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='processtext',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'machine'])), name='process_text_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('message', 'by'), name='reading_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(condition=models.Q(('by__isnull', True)), fields=('message',), name='reading_of_connector_once'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['process', 'starts_at'], name='session_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='session_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('setting__in', ['on_site', 'online', 'both'])), name='session_setting_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), models.Q(('cancelled_because', ''), _negated=True)), models.Q(('cancelled_at__isnull', True), ('cancelled_because', '')), _connector='OR'), name='session_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gt', 0), _connector='OR'), name='session_has_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), ('attended__isnull', True), _connector='OR'), name='session_cancelled_had_nobody'),
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'given_up'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='measure_given_up_with_reason'),
         ),
         migrations.AddIndex(
             model_name='participant',
@@ -630,33 +839,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='insight',
             constraint=models.CheckConstraint(condition=models.Q(('session__isnull', True), ('process__isnull', False), _connector='OR'), name='insight_of_session_in_process'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancebylanguage',
-            constraint=models.UniqueConstraint(fields=('session', 'language'), name='attendance_once_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancebylanguage',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0), models.Q(('language', ''), _negated=True)), name='attendance_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingpart',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='training_part_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingpart',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__isnull', True), ('hours__gt', 0), _connector='OR'), name='training_part_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingdone',
-            constraint=models.UniqueConstraint(fields=('connector', 'part'), name='training_done_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteered',
-            constraint=models.UniqueConstraint(fields=('connector', 'kind', 'value'), name='volunteered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteered',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'language']), models.Q(('value', ''), _negated=True)), name='volunteered_something'),
         ),
     ]

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('all', 'any page'), ('home', 'the city’s own page'), ('initiatives', 'initiatives'), ('organisations', 'organisations'), ('partnerships', 'partnerships'), ('countries', 'countries, themes, map'), ('dates', 'dates and meetings'), ('newsletter', 'newsletter'), ('other', 'others'), ('embed', 'embedded on other websites')], max_length=14)),
+                ('kind', models.CharField(choices=[('all', 'any page'), ('home', 'the city’s own page'), ('initiatives', 'initiatives'), ('proposals', 'citizens’ proposals'), ('organisations', 'organisations'), ('partnerships', 'partnerships'), ('countries', 'countries, themes, map'), ('dates', 'dates and meetings'), ('newsletter', 'newsletter'), ('other', 'others'), ('embed', 'embedded on other websites')], max_length=14)),
                 ('visitors', models.PositiveIntegerField(default=0)),
                 ('registers', models.BinaryField(null=True)),
                 ('hub', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hubs.hub')),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('day', 'kind'),
                 'indexes': [models.Index(condition=models.Q(('registers__isnull', False)), fields=['day'], name='day_count_open')],
-                'constraints': [models.UniqueConstraint(fields=('hub', 'kind', 'day'), name='day_counted_once'), models.UniqueConstraint(condition=models.Q(('hub__isnull', True)), fields=('kind', 'day'), name='day_of_all_counted_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['all', 'home', 'initiatives', 'organisations', 'partnerships', 'countries', 'dates', 'newsletter', 'other', 'embed'])), name='day_count_kind_known')],
+                'constraints': [models.UniqueConstraint(fields=('hub', 'kind', 'day'), name='day_counted_once'), models.UniqueConstraint(condition=models.Q(('hub__isnull', True)), fields=('kind', 'day'), name='day_of_all_counted_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['all', 'home', 'initiatives', 'proposals', 'organisations', 'partnerships', 'countries', 'dates', 'newsletter', 'other', 'embed'])), name='day_count_kind_known')],
             },
         ),
         migrations.CreateModel(
