@@ -33,7 +33,7 @@ class VoteForm(LanguageMixin):
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"method": Method.DOTS, "dots": 5, "dots_each": 2} | self.initial
+        self.initial = {"method": Method.DOTS, "dots": 5, "dots_each": 2, **self.initial}
         self.fields["recommendations"].queryset = process.recommendations.public()  # type: ignore[attr-defined]
 
 
