@@ -26,10 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TOWNS = (
     "Hamm, Germany",
     "Reggio Emilia, Italien",
-    "Girona",
+    "Girona, ES",
     "Dijon, FR",
-    "Cluj-Napoca, Rumänien",
-    "Kumasi, Ghana",
+    "Bradford, Vereinigtes Königreich",
+    "Santa Monica, USA",
 )
 COUNTRIES = ("Japan", "Spanien", "France; Italie", "Serbia", "DE", "Vereinigtes Königreich")
 THEMES = ("Musik", "Sport", "Youth exchange; Culture and heritage", "Ambiente", "Éducation")
@@ -90,6 +90,8 @@ def measure(rows: int, *, profile: bool) -> None:
     say("applied, public", lambda: actions.apply(by=None, sheet=sheet), profile=profile)
     sheet.refresh_from_db()
     print(f"{'rows':<28}{sheet.counts}")
+    if sheet.counts["added"] != rows:
+        sys.exit("Not every row came in: these are no figures for as many initiatives.")
     say("exported again", lambda: sum(1 for _ in writing.lines(entries("initiatives", hub))))
     again = actions.send(by=None, hub=hub, kind="initiatives", blocks=[content], filename="bench.csv")
     say("staged again: unchanged", lambda: actions.stage(by=None, sheet=again), profile=profile)
