@@ -20,6 +20,7 @@ FAR_AWAY = "far-away@example.org"  # looks after an initiative of Hamm that was 
 BUSY = "busy@example.org"  # coordinator of an office with a full desk, and of nothing else
 NOBODY, TRAVELLER = "nobody@example.org", "traveller@example.org"  # of no office
 ENQUIRY, ASKERS_KEY = "asked00001", "k" * 43  # of Hamm; the key with which its asker follows it
+LISTENING = "Ankommen in Hamm"  # a process of Hamm that everybody may see
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 OVERFLOW = """() => {

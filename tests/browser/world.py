@@ -18,12 +18,15 @@ from browser.browsing import (
     EDITOR,
     ENQUIRY,
     FAR_AWAY,
+    LISTENING,
     NEIGHBOUR,
     NOBODY,
     TRAVELLER,
 )
 from concivis.accounts.factories import UserFactory
 from concivis.accounts.models import User
+from concivis.codesign.actions import InsightFacts, ProcessFacts, insights, processes
+from concivis.codesign.enums import Need
 from concivis.demo.facts import offices
 from concivis.demo.load import load_demo
 from concivis.demo.register import register_of
@@ -120,6 +123,7 @@ def _open_an_office() -> None:
     _let_an_initiative_grow_old(hamm)
     _let_an_association_work_with_toul(hamm)
     _ask(hamm, coordinator)
+    _listen(hamm, coordinator)
     _fill_a_desk()
     _sent(coordinator, hamm, "sent.csv")
     exchange.stage(by=coordinator, batch=_sent(coordinator, hamm, "looked-at.csv"))
@@ -163,6 +167,17 @@ def _ask(hamm: Hub, coordinator: User) -> None:
     enquiries.answer(by=coordinator, enquiry=enquiry, text="The choir of the cathedral.", send=False)
     enquiries.add_note(by=coordinator, enquiry=enquiry, text="Ask the friends of Toul.")
     asking.write_back(enquiry=enquiry, text="Thank you. Whom do I write to?")
+
+
+def _listen(hamm: Hub, coordinator: User) -> None:
+    """A process in which so much was heard that its page can tell what people need."""
+    facts = ProcessFacts(LISTENING, "de", summary="Was Menschen brauchen, die neu in Hamm sind.")
+    process = processes.begin_process(by=coordinator, hub=hamm, facts=facts, course="")
+    process = processes.start(by=coordinator, process=process)
+    process = processes.publish(by=coordinator, process=process)
+    for number in range(1, 6):
+        heard = InsightFacts(f"Beispiel {number}", "de", process=process, need=Need.INFORMATION)
+        insights.record_insight(by=coordinator, hub=hamm, facts=heard)
 
 
 def _fill_a_desk() -> None:

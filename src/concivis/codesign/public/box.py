@@ -79,12 +79,14 @@ def _opened(request: HttpRequest, found: BoxInput, code: str) -> HttpResponse:
             sent, again = True, AgainForm(initial={"code": code})
     actions.mark_read(received=found, from_office=True)
     found.refresh_from_db()
+    conversation = list(found.messages.all())
     context = {
         "heading": _("What became of what I said?"),
         "hub": found.process.hub,
         "process": found.process,
         "received": found,
-        "messages_of_box": list(found.messages.all()),
+        "messages_of_box": conversation,
+        "is_answered": bool(conversation) and conversation[-1].from_office,
         "fate": becoming.fates([found.insight]).get(found.insight.pk, []) if found.insight else [],
         "again": again,
         "sent": sent,
