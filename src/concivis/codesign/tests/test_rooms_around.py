@@ -144,7 +144,9 @@ def test_who_deletes_the_account_leaves_nothing_here(city, person):
 
 def test_an_address_that_is_not_confirmed_shows_nothing(city, person):
     EmailAddress.objects.update(verified=False)
-    assert personal.personal_data(Person.of_user(person)) == {"community_connector": [], "participant": []}
+    kept = personal.personal_data(Person.of_user(person))
+    assert set(kept) == {"letters_about_processes", "community_connector", "participant"}
+    assert not any(kept.values())
 
 
 def test_an_account_is_connected_only_by_its_confirmed_address(city, person):
