@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class State(models.TextChoices):
+class ProposalState(models.TextChoices):
     """Where a proposal stands. Being hidden or paused is said beside it: both end, and it goes on where it stood."""
 
     DRAFT = "draft", _("waits for the mail to be confirmed")
@@ -24,6 +24,7 @@ class State(models.TextChoices):
     REJECTED = "rejected", _("not admitted")
 
 
+State = ProposalState  # whole in the API, where the states of other things stand beside it
 BEFORE_PUBLICATION = (State.DRAFT, State.IDEA, State.SPONSORING, State.REVIEW, State.REJECTED)
 ENDS = (State.REALISED, State.PARTLY_REALISED, State.NOT_REALISED, State.WITHDRAWN, State.REJECTED)
 OUTCOMES = (State.REALISED, State.PARTLY_REALISED, State.NOT_REALISED)
@@ -135,12 +136,15 @@ class Event(models.TextChoices):
     ENDED = "ended", _("what became of it")
 
 
-class Verdict(models.TextChoices):
+class AnswerVerdict(models.TextChoices):
     """How the city answers, and how it decides."""
 
     ACCEPTED = "accepted", _("accepted")
     PARTLY = "partly", _("accepted in part")
     DECLINED = "declined", _("declined")
+
+
+Verdict = AnswerVerdict
 
 
 class MeasureState(models.TextChoices):

@@ -68,7 +68,7 @@ class SessionRow(Schema):
     cancelled: bool
 
 
-class TextRow(Schema):
+class CodesignTextRow(Schema):
     language: str
     title: str
     summary: str
@@ -84,7 +84,7 @@ class ProcessDetail(ProcessRow):
     cancelled_because: str
     phases: list[PhaseRow]
     sessions: list[SessionRow]
-    translations: list[TextRow]
+    translations: list[CodesignTextRow]
 
 
 @router.get(PATH, response={200: ProcessPage, 422: Problem}, operation_id="list_processes")

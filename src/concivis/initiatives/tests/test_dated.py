@@ -82,5 +82,5 @@ def test_a_calendar_costs_the_same_however_long_it_is(
     for day in range(1, many + 1):
         factories.initiative(hub=hub, started=f"{NEXT}-05-0{day}")
     client.get("/en/hubs/hamm/calendar.ics")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/en/hubs/hamm/calendar.ics")

@@ -112,7 +112,7 @@ class QuestionIn(Schema):
     question: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-class AnswerIn(Schema):
+class ProposalAnswerIn(Schema):
     is_decision: bool = False
     verdict: Verdict
     text: Words
@@ -231,7 +231,7 @@ def ask(request: Any, public_id: str, given: QuestionIn) -> dict[str, Any]:
     ONE + "/answers", response={201: AnswerOut, **REFUSALS}, operation_id="answer_proposal", auth=WRITE
 )
 @writing
-def answer(request: Any, public_id: str, given: AnswerIn) -> Status:
+def answer(request: Any, public_id: str, given: ProposalAnswerIn) -> Status:
     """The city's answer, or its decision: public at once."""
     said = given.dict()
     act = answering.decide if said.pop("is_decision") else answering.answer

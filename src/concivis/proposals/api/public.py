@@ -83,7 +83,7 @@ class ProposalPage(Schema):
     results: list[ProposalRow]
 
 
-class TextRow(Schema):
+class ProposalTextRow(Schema):
     language: str
     state: str = Field(description="human, machine, or outdated against the original")
     title: str
@@ -91,7 +91,7 @@ class TextRow(Schema):
     body: str
 
 
-class StepRow(Schema):
+class ProposalStepRow(Schema):
     event: str
     at: dt.datetime
     threshold: str | None
@@ -99,7 +99,7 @@ class StepRow(Schema):
     note: str
 
 
-class AnswerRow(Schema):
+class ProposalAnswerRow(Schema):
     is_decision: bool
     verdict: str
     body: str = Field(description="who answers")
@@ -134,9 +134,9 @@ class AreaRow(Schema):
 class ProposalDetail(ProposalRow):
     body: str
     authors: str = Field(description="of those who agreed to be named")
-    translations: list[TextRow]
-    steps: list[StepRow]
-    answers: list[AnswerRow]
+    translations: list[ProposalTextRow]
+    steps: list[ProposalStepRow]
+    answers: list[ProposalAnswerRow]
     measures: list[MeasureRow]
     corrections: list[CorrectionRow]
     areas: list[AreaRow]

@@ -90,10 +90,10 @@ def test_a_picture_in_the_colour_of_the_office(client, hamm, toul):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_eleven_queries_however_many_partnerships(
+def test_the_page_costs_fourteen_queries_however_many_partnerships(
     client, hamm, count, django_assert_num_queries
 ):
     for _ in range(count):
         factories.partnership(hamm.place, PlaceFactory(), hub=hamm)
-    with django_assert_num_queries(11):  # milestones, activities, profile; stories, latest, countries, reach
+    with django_assert_num_queries(14):  # milestones, activities, profile; stories, latest, countries, reach
         client.get(PAGE)
