@@ -8,10 +8,11 @@ from django.template.defaultfilters import truncatechars
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from concivis.codesign import courses
+from concivis.codesign import courses, telling
 from concivis.codesign.becoming import Asked
 from concivis.codesign.enums import ProcessState
 from concivis.codesign.models import Phase, Process
@@ -25,17 +26,11 @@ from concivis.shell.templatetags.shell import absolute_url, number
 
 SHORT = 220
 ON_HOME = 3
-TONES = {"running": "good", "finished": "over", "cancelled": "bad"}
 
 
 def shown(process: Process, exactly: str = "") -> Shown:
     """Translations must be fetched."""
     return content.choose(process, process.translations.all(), content.reader_languages(), exactly=exactly)
-
-
-def capitalised(text: object) -> str:
-    said = str(text)
-    return said[:1].upper() + said[1:]
 
 
 def counted(processes: QuerySet[Process]) -> QuerySet[Process]:
@@ -65,8 +60,8 @@ def card(process: Process, *, with_hub: bool = False) -> Card:
         kicker=process.hub.name if with_hub else period(process),
         summary=truncatechars(told.texts["summary"], SHORT),
         meta=[said, replied] if asked else [],
-        badge=capitalised(ProcessState(process.state).label),
-        tone=TONES.get(process.state, "neutral"),
+        badge=capfirst(str(ProcessState(process.state).label)),
+        tone=telling.tone(process),
         language=told.language,
     )
 

@@ -9,12 +9,10 @@ import json
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -29,8 +27,7 @@ from concivis.shell import guard
 SALT = "concivis.portal.kept"
 HOURS = 24  # so long the link opens
 ASKED_AN_HOUR = 5  # from one internet address
-LETTERS_A_DAY = 3  # to one mail address: nobody can have a stranger's mailbox filled
-A_DAY = 60 * 60 * 24
+LETTERS_A_DAY = 3  # to one mail address
 
 
 class AskForm(guard.GuardedForm):
@@ -86,7 +83,7 @@ def kept(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _write_to(address: str) -> None:
-    if _written_enough(address):
+    if guard.written_enough("kept", address, most=LETTERS_A_DAY):
         return
     key = signing.dumps(address.strip().lower(), salt=SALT)
     with transaction.atomic():
@@ -100,12 +97,3 @@ def _write_to(address: str) -> None:
             },
             called="Letter about what is kept",
         )
-
-
-def _written_enough(address: str) -> bool:
-    name = "kept:" + salted_hmac(SALT, address.strip().lower(), algorithm="sha256").hexdigest()[:32]
-    cache.add(name, 0, A_DAY)
-    try:
-        return cache.incr(name) > LETTERS_A_DAY
-    except ValueError:  # thrown out of the cache since it was put there
-        return False

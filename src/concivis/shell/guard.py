@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 AT_LEAST = 3  # seconds from drawing the page to sending it; nobody reads and writes faster
 AT_MOST = 60 * 60 * 24 * 7
 AN_HOUR = 60 * 60
+A_DAY = 24 * AN_HOUR
 MOST_LINKS = 3
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MARKUP = re.compile(r"<\s*a\s|\[url|\[link|href\s*=", re.IGNORECASE)
@@ -83,6 +84,15 @@ def too_many(request: HttpRequest, what: str, *, most: int, of: str = "") -> boo
     if of:
         cache.set(f"{key}:{of}", 1, AN_HOUR)
     return False
+
+
+def written_enough(what: str, address: str, *, most: int) -> bool:
+    """Counts one more letter about `what` to a mail address; whether it is more than `most` within a day: so nobody can
+    have a stranger's mailbox filled. Of the address a keyed hash is kept."""
+    hashed = salted_hmac(f"guard letters {what}", address.strip().lower(), algorithm="sha256").hexdigest()
+    key = f"guard:letters:{what}:{hashed[:32]}"
+    cache.add(key, 0, A_DAY)
+    return _counted(key) > most
 
 
 def _counted(key: str) -> int:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -194,10 +193,3 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it withdrawn?"), max_length=600, widget=area(4), help_text=_("The record keeps it.")
     )
-
-
-def put_into(form: forms.Form, error: ValidationError) -> None:
-    """Each sentence of a refused action beside its field, where the form has that field."""
-    told: dict[str, Any] = getattr(error, "error_dict", {"": [error]})
-    for name, errors in told.items():
-        form.add_error(name if name in form.fields else None, errors)

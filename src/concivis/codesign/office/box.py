@@ -13,21 +13,15 @@ from concivis.codesign.actions import box as actions
 from concivis.codesign.enums import Need
 from concivis.codesign.forms.box import AsideForm, ReplyForm, TakeUpForm
 from concivis.codesign.models import BoxInput, BoxMessage, Process
-from concivis.codesign.office.outcome_doors import (
-    LOOK_OR_SAY,
-    address,
-    form_page,
-    process_page,
-    process_view,
-    who,
-)
+from concivis.codesign.office.doors import LOOK_OR_SAY, address, inside_process
+from concivis.codesign.office.outcome_doors import form_page, process_page, who
 from concivis.codesign.outcomes import InputState, SetAside
 from concivis.shell import sounds
 
 TAB, PER_PAGE = "office_box", 30
 
 
-@process_view
+@inside_process
 @require_safe
 def inputs(request: HttpRequest, process: Process) -> HttpResponse:
     state = request.GET.get("state", "")
@@ -46,7 +40,7 @@ def inputs(request: HttpRequest, process: Process) -> HttpResponse:
     return process_page(request, process, "codesign/office/box.html", context, tab=TAB)
 
 
-@process_view
+@inside_process
 @require_safe
 def received(request: HttpRequest, process: Process, input: str) -> HttpResponse:
     found = _one(process, input)
@@ -58,7 +52,7 @@ def received(request: HttpRequest, process: Process, input: str) -> HttpResponse
     return process_page(request, process, "codesign/office/input.html", context, tab=TAB)
 
 
-@process_view
+@inside_process
 @require_safe
 def audio(request: HttpRequest, process: Process, input: str) -> HttpResponseBase:
     """The recording, for the office alone; browsers play it and run nothing in it."""
@@ -72,7 +66,7 @@ def audio(request: HttpRequest, process: Process, input: str) -> HttpResponseBas
     return response
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def reply(request: HttpRequest, process: Process, input: str) -> HttpResponse:
     found = _one(process, input)
@@ -90,7 +84,7 @@ def reply(request: HttpRequest, process: Process, input: str) -> HttpResponse:
     )
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def take_up(request: HttpRequest, process: Process, input: str) -> HttpResponse:
     found = _one(process, input)
@@ -119,7 +113,7 @@ def take_up(request: HttpRequest, process: Process, input: str) -> HttpResponse:
     )
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def set_aside(request: HttpRequest, process: Process, input: str) -> HttpResponse:
     found = _one(process, input)

@@ -10,20 +10,13 @@ from concivis.codesign.actions import recommending
 from concivis.codesign.enums import InsightState
 from concivis.codesign.forms.outcomes import ClusterForm, QuoteForm
 from concivis.codesign.models import ClusteredInsight, Insight, Process
-from concivis.codesign.office.outcome_doors import (
-    LOOK_OR_SAY,
-    address,
-    done,
-    form_page,
-    process_page,
-    process_view,
-    who,
-)
+from concivis.codesign.office.doors import LOOK_OR_SAY, address, inside_process
+from concivis.codesign.office.outcome_doors import done, form_page, process_page, who
 
 TAB = "office_clusters"
 
 
-@process_view
+@inside_process
 @require_safe
 def clusters(request: HttpRequest, process: Process) -> HttpResponse:
     """All insights of the process, each in its cluster, those in none first. Five queries of its own."""
@@ -39,7 +32,7 @@ def clusters(request: HttpRequest, process: Process) -> HttpResponse:
     return process_page(request, process, "codesign/office/clusters.html", context, tab=TAB)
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
     return form_page(
@@ -55,7 +48,7 @@ def new(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def change(request: HttpRequest, process: Process, cluster: str) -> HttpResponse:
     found = get_object_or_404(process.clusters.select_related("theme"), public_id=cluster)
@@ -82,7 +75,7 @@ def change(request: HttpRequest, process: Process, cluster: str) -> HttpResponse
     )
 
 
-@process_view
+@inside_process
 @require_POST
 def move(request: HttpRequest, process: Process) -> HttpResponse:
     """One insight into a cluster, or out of any."""
@@ -94,7 +87,7 @@ def move(request: HttpRequest, process: Process) -> HttpResponse:
     return done(request, act, said, f"{address('office_clusters', process)}#i-{insight.public_id}")
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def quotes(request: HttpRequest, process: Process, insight: str) -> HttpResponse:
     """The released sentences of an insight: a further one, or one taken back."""

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.models import User
 from concivis.codesign import listing, queries, telling
-from concivis.codesign.acting import attempt, fill
 from concivis.codesign.actions import expenses, messages, rules
 from concivis.codesign.enums import ExpenseState
 from concivis.codesign.forms.own import MessageForm
@@ -37,6 +36,7 @@ from concivis.hubs.office.pages import office_page
 from concivis.shell import parts
 from concivis.shell.exports import sheet_response
 from concivis.shell.parts import Crumb, Heading
+from concivis.shell.refusals import attempt, fill
 
 AT_ONCE = 500
 

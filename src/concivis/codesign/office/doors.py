@@ -48,27 +48,40 @@ TABS: list[tuple[str, str | Promise]] = [
 
 def process_view(view: Callable[..., HttpResponseBase]) -> Any:
     """Decorates `view(request, process, …)` at `office/<slug>/codesign/<public_id>/…`, as `office_view`."""
-    return _keeper(view, lambda hub: Process.objects.filter(hub=hub).select_related("hub"))
+    return kept(view, _processes)
+
+
+def inside_process(view: Callable[..., HttpResponseBase]) -> Any:
+    """The same at `…/<process>/…`, where what is inside it has an id, too."""
+    return kept(view, _processes, "process")
+
+
+def _processes(hub: Hub) -> QuerySet[Process]:
+    return Process.objects.filter(hub=hub).select_related("hub")
 
 
 def session_view(view: Callable[..., HttpResponseBase]) -> Any:
-    return _keeper(
+    return kept(
         view, lambda hub: Session.objects.filter(process__hub=hub).select_related("process__hub", "phase")
     )
 
 
 def connector_view(view: Callable[..., HttpResponseBase]) -> Any:
-    return _keeper(view, lambda hub: Connector.objects.filter(hub=hub).select_related("hub"))
+    return kept(view, lambda hub: Connector.objects.filter(hub=hub).select_related("hub"))
 
 
 def insight_view(view: Callable[..., HttpResponseBase]) -> Any:
-    return _keeper(view, queries.insights_of)
+    return kept(view, queries.insights_of)
 
 
-def _keeper(view: Callable[..., HttpResponseBase], rows: Callable[[Hub], QuerySet[Found]]) -> Any:
+def kept(
+    view: Callable[..., HttpResponseBase], rows: Callable[[Hub], QuerySet[Found]], named: str = "public_id"
+) -> Any:
+    """`rows(hub)`: those that may be looked at; `named`: what the address calls the id."""
+
     @office_view(WORK)
-    def guarded(request: HttpRequest, hub: Hub, public_id: str, **kwargs: object) -> HttpResponseBase:
-        return view(request, get_object_or_404(rows(hub), public_id=public_id), **kwargs)
+    def guarded(request: HttpRequest, hub: Hub, **kwargs: object) -> HttpResponseBase:
+        return view(request, get_object_or_404(rows(hub), public_id=kwargs.pop(named)), **kwargs)
 
     return guarded
 

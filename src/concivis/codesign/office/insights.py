@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.models import User
 from concivis.codesign import listing, queries, telling
-from concivis.codesign.acting import attempt, fill, refused
 from concivis.codesign.actions import insights
 from concivis.codesign.filters import narrowed
 from concivis.codesign.forms.insights import (
@@ -44,6 +43,7 @@ from concivis.shell import parts
 from concivis.shell.content import Origin
 from concivis.shell.exports import sheet_response
 from concivis.shell.parts import Crumb, Fact, Heading
+from concivis.shell.refusals import attempt, fill, refused
 from concivis.vocabulary.models import Term
 
 AT_ONCE = 500

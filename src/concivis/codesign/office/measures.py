@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 from concivis.codesign.actions import answering
 from concivis.codesign.forms.outcomes import MeasureForm, StepForm
 from concivis.codesign.models import Measure, Recommendation
-from concivis.codesign.office.outcome_doors import LOOK_OR_SAY, form_page, of, recommendation_view, who
+from concivis.codesign.office.doors import LOOK_OR_SAY
+from concivis.codesign.office.outcome_doors import form_page, of, recommendation_view, who
 from concivis.codesign.outcomes import MeasureState
 
 

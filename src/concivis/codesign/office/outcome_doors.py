@@ -9,35 +9,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from concivis.accounts.models import User
-from concivis.codesign.forms.outcomes import put_into
 from concivis.codesign.models import Process, Recommendation
-from concivis.codesign.office.doors import process_page
-from concivis.codesign.policies import WORK
-from concivis.hubs.access import office_view
-from concivis.hubs.models import Hub
-
-LOOK_OR_SAY = ["GET", "HEAD", "POST"]
-
-
-def process_view(view: Callable[..., HttpResponseBase]) -> Any:
-    """Decorates `view(request, process, …)` at `office/<slug>/codesign/<process>/…`."""
-
-    @office_view(WORK)
-    def guarded(request: HttpRequest, hub: Hub, process: str, **kwargs: object) -> HttpResponseBase:
-        found = get_object_or_404(Process.objects.filter(hub=hub), public_id=process)
-        found.hub = hub
-        return view(request, found, **kwargs)
-
-    return guarded
+from concivis.codesign.office.doors import address, inside_process, process_page
+from concivis.shell.refusals import attempt, put_into
 
 
 def recommendation_view(view: Callable[..., HttpResponseBase]) -> Any:
-    """The same for `view(request, recommendation, …)`; the recommendation's process and hub are at hand."""
+    """`inside_process` for `view(request, recommendation, …)`; the recommendation's process and hub are at hand."""
 
-    @process_view
+    @inside_process
     def guarded(
         request: HttpRequest, process: Process, recommendation: str, **kwargs: object
     ) -> HttpResponseBase:
@@ -47,10 +29,6 @@ def recommendation_view(view: Callable[..., HttpResponseBase]) -> Any:
         return view(request, found, **kwargs)
 
     return guarded
-
-
-def address(name: str, process: Process, *args: object) -> str:
-    return reverse(f"codesign:{name}", args=[process.hub.slug, process.public_id, *args])
 
 
 def of(name: str, recommendation: Recommendation, *args: object) -> str:
@@ -85,12 +63,7 @@ def form_page(
 
 def done(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
     """For a button: calls `act`, says what came of it, goes back."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said)
+    attempt(request, act, said)
     return redirect(back)
 
 

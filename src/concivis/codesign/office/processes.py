@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.models import User
 from concivis.codesign import courses, queries, telling
-from concivis.codesign.acting import attempt, fill, refused
 from concivis.codesign.actions import phases, processes
 from concivis.codesign.enums import InsightState, ProcessState
 from concivis.codesign.forms.processes import (
@@ -45,6 +44,7 @@ from concivis.shell import content
 from concivis.shell.content import Origin, TextState
 from concivis.shell.languages import interface_codes
 from concivis.shell.parts import Fact, Heading, Stat
+from concivis.shell.refusals import attempt, fill, refused
 
 TONES = {"human": "good", "machine": "notice", "outdated": "bad", "missing": "neutral", "original": "good"}
 SOON = 5

@@ -17,24 +17,15 @@ from concivis.codesign.forms.outcomes import (
     WithdrawForm,
 )
 from concivis.codesign.models import Process, Recommendation, Sighting
-from concivis.codesign.office.outcome_doors import (
-    LOOK_OR_SAY,
-    address,
-    done,
-    form_page,
-    of,
-    process_page,
-    process_view,
-    recommendation_view,
-    who,
-)
+from concivis.codesign.office.doors import LOOK_OR_SAY, address, inside_process
+from concivis.codesign.office.outcome_doors import done, form_page, of, process_page, recommendation_view, who
 from concivis.codesign.outcomes import RecommendationState, Side, Verdict
 from concivis.hubs.models import today_in
 
 ANSWER_WITHIN = timedelta(days=56)  # proposed, where nobody says otherwise
 
 
-@process_view
+@inside_process
 @require_safe
 def table(request: HttpRequest, process: Process) -> HttpResponse:
     context = {
@@ -47,7 +38,7 @@ def table(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
     initial = {"clusters": request.GET.getlist("cluster")[:50], "language": process.language}

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.models import User
 from concivis.codesign import queries, telling
-from concivis.codesign.acting import attempt, fill, refused
 from concivis.codesign.actions import connectors, training
 from concivis.codesign.enums import Said
 from concivis.codesign.filters import of_roster
@@ -34,6 +33,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.hubs.office.pages import office_page
 from concivis.shell import parts
 from concivis.shell.parts import Crumb, Fact, Heading
+from concivis.shell.refusals import attempt, fill, refused
 from concivis.shell.templatetags.shell import language_name
 
 

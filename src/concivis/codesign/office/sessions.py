@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.accounts.models import User
 from concivis.codesign import queries, telling
-from concivis.codesign.acting import attempt, fill, refused
 from concivis.codesign.actions import insights, participants, sessions
 from concivis.codesign.forms.insights import NoteForm, TranslationForm
 from concivis.codesign.forms.sessions import AttendanceForm, CancelForm, ParticipantForm, SessionForm
@@ -31,6 +30,7 @@ from concivis.hubs.letters import interface_language
 from concivis.hubs.office.pages import office_page
 from concivis.shell.content import Origin
 from concivis.shell.parts import Crumb, Fact
+from concivis.shell.refusals import attempt, fill, refused
 
 
 @process_view

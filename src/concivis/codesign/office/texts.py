@@ -13,18 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concivis.codesign.actions import texts as actions
-from concivis.codesign.forms.outcomes import put_into
 from concivis.codesign.models import Answer, Measure, Process, Recommendation
-from concivis.codesign.office.outcome_doors import (
-    LOOK_OR_SAY,
-    address,
-    of,
-    process_page,
-    process_view,
-    who,
-)
+from concivis.codesign.office.doors import LOOK_OR_SAY, address, inside_process
+from concivis.codesign.office.outcome_doors import of, process_page, who
 from concivis.shell import content
 from concivis.shell.content import Origin, TextState
+from concivis.shell.refusals import put_into
 
 TAB = "office_recommendations"
 TONES = {
@@ -56,7 +50,7 @@ class TextForm(forms.Form):
         self.order_fields([*source.TRANSLATED, "by_machine"])
 
 
-@process_view
+@inside_process
 @require_safe
 def texts(request: HttpRequest, process: Process, kind: str, public_id: str) -> HttpResponse:
     source = _source(process, kind, public_id)
@@ -73,7 +67,7 @@ def texts(request: HttpRequest, process: Process, kind: str, public_id: str) -> 
     return process_page(request, process, "codesign/office/texts.html", context, tab=TAB)
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def text(request: HttpRequest, process: Process, kind: str, public_id: str, language: str) -> HttpResponse:
     source, back = _source(process, kind, public_id), address("office_texts", process, kind, public_id)

@@ -12,28 +12,21 @@ from concivis.codesign import sheets
 from concivis.codesign.actions import voting
 from concivis.codesign.forms.voting import BallotsForm, CodeForm, MarksForm, PosterForm, VoteForm, options_of
 from concivis.codesign.models import Process, Vote
-from concivis.codesign.office.outcome_doors import (
-    LOOK_OR_SAY,
-    address,
-    done,
-    form_page,
-    process_page,
-    process_view,
-    who,
-)
+from concivis.codesign.office.doors import LOOK_OR_SAY, address, inside_process
+from concivis.codesign.office.outcome_doors import done, form_page, process_page, who
 from concivis.codesign.outcomes import Method
 
 TAB = "office_votes"
 
 
-@process_view
+@inside_process
 @require_safe
 def votes(request: HttpRequest, process: Process) -> HttpResponse:
     context = {"votes": list(process.votes.all()), "new_url": address("office_vote_new", process)}
     return process_page(request, process, "codesign/office/votes.html", context, tab=TAB)
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
     form = VoteForm(request.POST or None, process=process, initial={"language": process.language})
@@ -59,7 +52,7 @@ def new(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-@process_view
+@inside_process
 @require_safe
 def vote(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
     found = _one(process, vote)
@@ -74,7 +67,7 @@ def vote(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
     return process_page(request, process, "codesign/office/vote.html", context, tab=TAB)
 
 
-@process_view
+@inside_process
 @require_POST
 def step(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
     """Opens, closes, or removes one that was never opened."""
@@ -89,7 +82,7 @@ def step(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
     return done(request, lambda: voting.remove_vote(by=who(request), vote=found), _("It is removed."), back)
 
 
-@process_view
+@inside_process
 @require_POST
 def print_ballots(request: HttpRequest, process: Process, vote: str) -> HttpResponseBase:
     """New ballots as a document, once: their codes are not kept."""
@@ -109,7 +102,7 @@ def print_ballots(request: HttpRequest, process: Process, vote: str) -> HttpResp
     return response
 
 
-@process_view
+@inside_process
 @sensitive_post_parameters()
 @require_http_methods(LOOK_OR_SAY)
 def enter(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
@@ -139,7 +132,7 @@ def enter(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
     )
 
 
-@process_view
+@inside_process
 @require_http_methods(LOOK_OR_SAY)
 def poster(request: HttpRequest, process: Process, vote: str) -> HttpResponse:
     """How many dots stick to each recommendation on the poster of a session."""

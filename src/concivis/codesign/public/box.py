@@ -12,10 +12,10 @@ from concivis.accounts.access import discreet
 from concivis.codesign import becoming
 from concivis.codesign.actions import box as actions
 from concivis.codesign.forms.box import AgainForm, BoxForm, ReceiptForm
-from concivis.codesign.forms.outcomes import put_into
 from concivis.codesign.models import BoxInput
 from concivis.codesign.public.pages import below, public_process
 from concivis.shell import guard, sounds, uploads
+from concivis.shell.refusals import put_into
 
 INPUTS_AN_HOUR, LOOKS_AN_HOUR = 10, 30
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]

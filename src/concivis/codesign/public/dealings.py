@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concivis.codesign import queries, telling
-from concivis.codesign.acting import attempt, fill
 from concivis.codesign.actions import expenses, messages
 from concivis.codesign.forms.own import ExpenseForm, MessageForm
 from concivis.codesign.models import Expense
 from concivis.codesign.public.doors import Opened, connector_view, own_page, working_view
 from concivis.codesign.threads import told
 from concivis.hubs.models import today_in
+from concivis.shell.refusals import attempt, fill
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 PER_PAGE = 20

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concivis.codesign import queries, telling
-from concivis.codesign.acting import attempt, fill, refused
 from concivis.codesign.actions import SessionFacts, insights, sessions
 from concivis.codesign.enums import InsightState, Said
 from concivis.codesign.forms.insights import InsightForm, NoteForm, initial_of, open_processes
@@ -23,7 +22,7 @@ from concivis.codesign.forms.sessions import AttendanceForm, QuickSessionForm
 from concivis.codesign.models import Connector, Insight, Session
 from concivis.codesign.public.doors import Opened, connector_view, own_page, working_view
 from concivis.shell.clock import moment
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, fill, put_into, refused
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 PER_PAGE = 20

@@ -16,13 +16,13 @@ from concivis.accounts.access import personal_view
 from concivis.accounts.models import User
 from concivis.accounts.queries import has_confirmed
 from concivis.codesign import queries, telling
-from concivis.codesign.acting import attempt, fill
 from concivis.codesign.actions import connectors
 from concivis.codesign.enums import Sender
 from concivis.codesign.forms.own import AboutForm
 from concivis.codesign.models import Connector, Reading
 from concivis.codesign.public.doors import ACCOUNT, Opened, connector_view, own_page
 from concivis.shell.parts import Card
+from concivis.shell.refusals import attempt, fill
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 LATEST = 5

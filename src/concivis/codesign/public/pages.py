@@ -8,10 +8,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from concivis.codesign import becoming, wording
+from concivis.codesign import becoming, telling, wording
 from concivis.codesign.models import Process, Session
 from concivis.codesign.outcomes import VoteState
 from concivis.hubs.freshness import etag
@@ -69,8 +70,8 @@ def process(request: HttpRequest, public_id: str) -> HttpResponse:
         "back_url": "?" if request.GET.get("in") else "",
         "scope": markdown.to_html(told.texts["scope"]),
         "goals": [line for line in told.texts["goals"].splitlines() if line.strip()],
-        "state": wording.capitalised(found.get_state_display()),
-        "tone": wording.TONES.get(found.state, "neutral"),
+        "state": capfirst(found.get_state_display()),
+        "tone": telling.tone(found),
         "period": wording.period(found),
         "stats": wording.stats(account.figures),
         "heard": account.heard,

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from concivis.accounts.access import discreet
 from concivis.codesign.actions import voting
-from concivis.codesign.forms.outcomes import put_into
 from concivis.codesign.forms.voting import CodeForm, MarksForm, options_of, words
 from concivis.codesign.models import Ballot, Vote
 from concivis.codesign.outcomes import VoteState
 from concivis.codesign.public.pages import below, public_process
 from concivis.shell import guard
 from concivis.shell.parts import Bar
+from concivis.shell.refusals import put_into
 
 CODES_AN_HOUR = 60  # a whole group may sit behind one address
 

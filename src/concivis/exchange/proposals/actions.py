@@ -3,7 +3,6 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
-from concivis.exchange import storage
+from concivis.exchange import keeping, storage
 from concivis.exchange.decidim import read as decidim
 from concivis.exchange.enums import BatchState, RowState
 from concivis.exchange.errors import UnreadableFile, UnreadyBatch
@@ -20,7 +19,6 @@ from concivis.exchange.petitions import read as petitions
 from concivis.exchange.progress import Report
 from concivis.exchange.proposals.models import Platform, ProposalFile, ProposalRow
 from concivis.exchange.proposals.records import BrokenRecord, ProposalRecord, Read, platform
-from concivis.exchange.sheets.actions.forgetting import KEPT_DAYS
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.proposals.actions import historical
@@ -159,24 +157,8 @@ def discard_file(*, by: User | None, file: ProposalFile) -> None:
 
 
 def forget_old_files() -> int:
-    """Deletes files and rows of old imports; what was applied stays in the list with its figures. How many."""
-    before = timezone.now() - timedelta(days=KEPT_DAYS)
-    old = list(ProposalFile.objects.filter(created_at__lt=before).exclude(stored=""))
-    for file in old:
-        _forget(file)
-    return len(old)
-
-
-@transaction.atomic
-def _forget(file: ProposalFile) -> None:
-    stored = file.stored
-    file.rows.all().delete()
-    if file.state in {BatchState.APPLIED, BatchState.UNDONE}:
-        file.stored = ""
-        file.save(update_fields=["stored"])
-    else:
-        file.delete()
-    transaction.on_commit(lambda: storage.discard(stored))
+    """How many."""
+    return keeping.forget_old(ProposalFile)
 
 
 def source_of(file: ProposalFile) -> Source:

@@ -24,7 +24,7 @@ from concivis.initiatives.office.doors import EDIT, address, entry_page, entry_v
 from concivis.initiatives.public.owner import save
 from concivis.shell import markdown
 from concivis.shell.parts import Fact
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, put_into
 
 MOST_SIMILAR = 5
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
@@ -208,12 +208,7 @@ def _dates(initiative: Initiative) -> list[Fact]:
 
 
 def _done(request: HttpRequest, initiative: Initiative, act: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said)
+    attempt(request, act, said)
     return redirect(address("office_initiative", initiative))
 
 

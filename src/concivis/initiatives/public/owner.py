@@ -1,11 +1,11 @@
 """What a mailed link lets an owner do: still valid, update, archive; edit; answer the office. Nothing on GET."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +26,7 @@ from concivis.initiatives.public.doors import Opened, keyed
 from concivis.shell import guard
 from concivis.shell.files import drawn
 from concivis.shell.picture_forms import NewPictureForm
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, fill, put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 LINKS_AN_HOUR = 5
@@ -189,44 +189,32 @@ def save(
     request: HttpRequest, form: WholeForm, initiative: Initiative, *, as_owner: bool, by: Any = None
 ) -> bool:
     """Writes what the form says; whether it was. Errors end in the form; after a conflict, another try writes."""
-    try:
-        actions.edit_initiative(
+    return fill(
+        form,
+        lambda: actions.edit_initiative(
             by=by,
             initiative=initiative,
             facts=form.facts(),
             revision=form.cleaned_data["revision"] or 0,
             as_owner=as_owner,
-        )
-    except actions.EditConflict as conflict:
-        again = cast(QueryDict, form.data).copy()
-        again["revision"] = str(conflict.revision)
-        form.data = again
-        form.add_error(None, conflict)
-    except ValidationError as error:
-        put_into(form, error)
-    return not form.errors
+        ),
+    )
 
 
 def add_picture(
     form: NewPictureForm, initiative: Initiative, *, as_owner: bool = False, by: Any = None
 ) -> bool:
     said = {name: form.cleaned_data[name] for name in ("alt", "credit")}
-    try:
-        actions.add_picture(
+    return fill(
+        form,
+        lambda: actions.add_picture(
             by=by, initiative=initiative, upload=form.cleaned_data["file"], **said, as_owner=as_owner
-        )
-    except ValidationError as error:
-        put_into(form, error)
-    return not form.errors
+        ),
+    )
 
 
 def _done(request: HttpRequest, opened: Opened, act: Any, said: str) -> HttpResponse:
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said)
+    attempt(request, act, said)
     return redirect(opened.address())
 
 

@@ -22,6 +22,7 @@ from concivis.hubs.permissions import Permission
 from concivis.proposals.enums import State
 from concivis.proposals.models import Proposal
 from concivis.shell.parts import Crumb, Tab
+from concivis.shell.refusals import attempt, put_into
 
 WORK = Permission.WORK_ON_PROPOSALS
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
@@ -90,12 +91,7 @@ def proposal_page(
 
 def done(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
     """A button was pressed: what came of it is said on the page that it leads back to."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said)
+    attempt(request, act, said)
     return redirect(back)
 
 
@@ -127,10 +123,3 @@ def said(
         "form": form, "title": title, "submit": submit, "cancel_url": back, "form_lead": lead, "danger": danger
     }  # fmt: skip
     return proposal_page(request, proposal, "proposals/office/form.html", context, tab=tab)
-
-
-def put_into(form: forms.Form, error: ValidationError) -> None:
-    """Each sentence of a refused action beside its field, where the form has that field."""
-    told: dict[str, Any] = getattr(error, "error_dict", {"": [error]})
-    for name, errors in told.items():
-        form.add_error(name if name in form.fields else None, errors)

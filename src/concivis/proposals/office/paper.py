@@ -20,16 +20,17 @@ from concivis.proposals.models import PaperSheet, Proposal
 from concivis.proposals.office.doors import (
     LOOK_OR_SAY,
     address,
+    done,
     person,
     proposal_page,
     proposal_view,
-    put_into,
     said,
 )
 from concivis.shell import uploads
 from concivis.shell.files import harmless
 from concivis.shell.languages import interface_choices, interface_codes
 from concivis.shell.parts import Fact
+from concivis.shell.refusals import put_into
 from concivis.shell.upload_fields import LimitedFileField
 
 TAB = "office_paper"
@@ -129,13 +130,12 @@ def remove(request: HttpRequest, proposal: Proposal, sheet: str) -> HttpResponse
 
 
 def _removed(request: HttpRequest, row: PaperSheet) -> HttpResponse:
-    try:
-        actions.remove_sheet(by=person(request), sheet=row)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Removed: {title}.").format(title=row.label))
-    return redirect(address(TAB, row.proposal))
+    return done(
+        request,
+        lambda: actions.remove_sheet(by=person(request), sheet=row),
+        _("Removed: {title}.").format(title=row.label),
+        address(TAB, row.proposal),
+    )
 
 
 @proposal_view

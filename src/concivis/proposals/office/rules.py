@@ -18,12 +18,13 @@ from concivis.proposals import ruling, telling_rules
 from concivis.proposals.actions import rules as actions
 from concivis.proposals.forms.rules import CompareForm, RulesForm, RulesTextForm
 from concivis.proposals.models import Rules
-from concivis.proposals.office.doors import LOOK_OR_SAY, WORK, crumb, person, put_into
+from concivis.proposals.office.doors import LOOK_OR_SAY, WORK, crumb, person
 from concivis.proposals.queries import current_rules
 from concivis.proposals.starts import STARTS
 from concivis.shell import markdown
 from concivis.shell.languages import interface_choices, interface_codes
 from concivis.shell.parts import Crumb, Tab
+from concivis.shell.refusals import put_into
 
 
 @office_view(WORK)

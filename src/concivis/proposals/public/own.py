@@ -2,12 +2,12 @@
 with it. Nothing happens on GET."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,10 +25,9 @@ from concivis.proposals.forms.writing import EditForm
 from concivis.proposals.models import Proposal
 from concivis.proposals.public.doors import Opened, keyed
 from concivis.shell import guard
-from concivis.shell.conflicts import EditConflict
 from concivis.shell.files import drawn
 from concivis.shell.picture_forms import NewPictureForm
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, fill, put_into
 from concivis.shell.templatetags.shell import absolute_url
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
@@ -251,16 +250,12 @@ def page(request: HttpRequest, template: str, opened: Opened, context: dict[str,
 
 def _saved(form: EditForm, proposal: Proposal) -> bool:
     """Whether it was. Errors end in the form; after a conflict, another try writes."""
-    try:
-        writing.edit(by=None, proposal=proposal, facts=form.facts(), revision=form.cleaned_data["revision"])
-    except EditConflict as conflict:
-        again = cast(QueryDict, form.data).copy()
-        again["revision"] = str(conflict.revision)
-        form.data = again
-        form.add_error(None, conflict)
-    except ValidationError as error:
-        put_into(form, error)
-    return not form.errors
+    return fill(
+        form,
+        lambda: writing.edit(
+            by=None, proposal=proposal, facts=form.facts(), revision=form.cleaned_data["revision"]
+        ),
+    )
 
 
 def _form(
@@ -286,12 +281,7 @@ def _form(
 
 
 def _done(request: HttpRequest, opened: Opened, act: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said)
+    attempt(request, act, said)
     return redirect(opened.address())
 
 

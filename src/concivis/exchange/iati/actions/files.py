@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
-from concivis.exchange import storage
+from concivis.exchange import keeping, storage
 from concivis.exchange.enums import BatchState, RowState
 from concivis.exchange.errors import UnreadableFile, UnreadyBatch
 from concivis.exchange.iati import reading
@@ -21,7 +21,6 @@ from concivis.exchange.iati.actions.facts import IatiFacts, write_facts
 from concivis.exchange.iati.models import IatiFile, IatiRow
 from concivis.exchange.iati.planning import Activities, Bodies, beside_of
 from concivis.exchange.iati.records import Paid
-from concivis.exchange.sheets.actions.forgetting import KEPT_DAYS
 from concivis.exchange.sheets.entries import messages_of
 from concivis.hubs import record
 from concivis.hubs.models import Hub
@@ -206,23 +205,5 @@ def _noted(by: User | None, file: IatiFile, action: str) -> None:
 
 
 def forget_old_files() -> int:
-    """Deletes files and their rows when an import can no longer be taken back; what it wrote stays. How many."""
-    old = IatiFile.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).exclude(
-        stored=""
-    )
-    files = list(old)
-    for file in files:
-        _forget(file)
-    return len(files)
-
-
-@transaction.atomic
-def _forget(file: IatiFile) -> None:
-    stored = file.stored
-    file.rows.all().delete()
-    if file.state in {BatchState.APPLIED, BatchState.UNDONE}:
-        file.stored = ""
-        file.save(update_fields=["stored"])
-    else:
-        file.delete()
-    transaction.on_commit(lambda: storage.discard(stored))
+    """How many."""
+    return keeping.forget_old(IatiFile)
