@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Browser
 
-from browser.browsing import COORDINATOR, LISTENING, Site, Visitor
+from browser.browsing import COORDINATOR, LISTENING, Site, Visitor, link_in
 from concivis.shell.guard import AT_LEAST
 
 PHONE = {"width": 360, "height": 740}
@@ -41,6 +41,31 @@ def coordinator(browser: Browser, site: Site):
     visitor.sign_in(COORDINATOR)
     yield visitor
     context.close()
+
+
+def test_what_a_connector_hears_is_recommended_decided_done_and_told_back(on_a_phone, coordinator, site, axe):
+    invite(coordinator)
+    connector = on_a_phone()
+    connector.page.goto(link_in(site.letter_to(CONNECTOR, about="codesign/connector")))
+    own_pages = connector.page.url
+    agree(connector, axe)
+    record_a_session(connector, axe)
+    write_down(connector, axe)
+
+    put_in_a_cluster(coordinator, axe)
+    recommend(coordinator, axe)
+    decide(coordinator, axe)
+    do(coordinator, axe)
+
+    connector.page.goto(own_pages)
+    fate = connector.page.locator("main li", has_text=INSIGHT).locator("ol.fate")
+    for word in (RECOMMENDATION, ANSWER, MEASURE):
+        assert word in fate.inner_text()
+    assert well_made(connector, axe) == []
+    fate.get_by_role("link").first.click()
+    connector.page.wait_for_url("**/codesign/*/#r1")
+    read_the_account(connector, axe)
+    assert [connector.complaints, coordinator.complaints] == [[], []]
 
 
 def test_somebody_drops_something_into_the_box_and_reads_the_answer_with_the_receipt(
