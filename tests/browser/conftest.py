@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -23,6 +23,7 @@ from browser.browsing import COORDINATOR, Site, Visitor
 
 HERE = Path(__file__).resolve().parent
 MAKE_WORLD = "import django; django.setup(); from browser.world import make; make()"
+CALL = "import sys, django; django.setup(); from browser import world; world.{function}(*sys.argv[1:])"
 SERVE = "import sys; from concivis.serving import serve; serve('127.0.0.1', int(sys.argv[1]))"
 FLAGS = [
     "--no-sandbox",
@@ -101,6 +102,23 @@ def site(chromium: str, world: Path, tmp_path_factory: pytest.TempPathFactory) -
         server.send_signal(signal.SIGTERM)
         server.wait(30)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def in_the_site(site: Site) -> Callable[..., None]:
+    """Calls a function of `browser.world` with texts, as the site's own processes would: for what takes weeks there."""
+    port = int(site.address.rpartition(":")[2])
+
+    def call(function: str, *texts: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "-c", CALL.format(function=function), *texts],
+            env=environment(site.folder, port),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+
+    return call
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:

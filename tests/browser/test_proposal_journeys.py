@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 from urllib.request import urlopen
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,9 +15,12 @@ from concivis.shell.guard import AT_LEAST
 
 PHONE = {"width": 360, "height": 740}
 AUTHOR, FIRST, SIGNER = "author-of-benches@example.org", "first@example.org", "signer@example.org"
+AUTHORITY = "council@example.org"
 SURGE = 4  # people who sign at once
 NEEDED = SURGE + 1
 SAID = {"name": "Example signer", "postcode": "59063", "birth_year": "1980"}
+ANSWER, DECISION = "Ein Beispiel einer Antwort.", "Ein Beispiel eines Beschlusses."
+MEASURE, OUTCOME = "Beispiel: zehn Bänke aufstellen", "Ein Beispiel: Sie stehen."
 TITLE = "Zehn neue Bänke im Kurpark"
 
 
@@ -46,8 +50,8 @@ def coordinator(browser: Browser, site: Site):
     context.close()
 
 
-def test_a_proposal_is_written_supported_published_and_signed_on_phones_until_it_has_enough(
-    on_a_phone, coordinator, site, axe
+def test_a_proposal_goes_its_whole_way_on_phones_until_it_is_realised(
+    on_a_phone, coordinator, site, axe, in_the_site
 ):
     set_rules(coordinator)
     author = on_a_phone()
@@ -59,6 +63,21 @@ def test_a_proposal_is_written_supported_published_and_signed_on_phones_until_it
     sign(on_a_phone(), site, page_url, axe)
     sign_at_once(site, page_url, SURGE)
     wait_for_the_threshold(author, page_url)
+    assert well_made(author, axe) == []
+
+    in_the_site("let_the_deadline_pass", TITLE)
+    too_late = on_a_phone(scripts=False)
+    too_late.page.goto(f"{page_url}sign/")
+    assert not too_late.page.locator("main form").count()
+
+    office = f"office/hamm/proposals/{page_url.rstrip('/').rpartition('/')[2]}/"
+    hand_over(coordinator, on_a_phone(), office, axe)
+    answer_decide_and_realise(coordinator, office, axe)
+    author.page.goto(page_url)
+    assert {OUTCOME, ANSWER, DECISION, MEASURE} <= set(author.text().splitlines())
+    assert well_made(author, axe) == []
+    author.go("hubs/hamm/proposals/became/")
+    assert TITLE in author.page.locator("main .cards li").first.inner_text()
     assert well_made(author, axe) == []
     assert [author.complaints, coordinator.complaints] == [[], []]
 
@@ -195,6 +214,47 @@ def wait_for_the_threshold(author: Visitor, page_url: str) -> None:
             break
         time.sleep(1)
     assert re.findall(r"\d+", author.text(".proposal-far h2")) == [str(NEEDED)] * 2
+
+
+def hand_over(coordinator: Visitor, authority: Visitor, office: str, axe: str) -> None:
+    """A package is mailed and opened; then the office notes that it was received."""
+    fill(coordinator, f"{office}handover/new/", recipient="Example council office", email=AUTHORITY)
+    authority.page.goto(link_in(authority.site.letter_to(AUTHORITY, about="proposals/handed-over")))
+    assert well_made(authority, axe) == []
+    with authority.page.expect_download() as opened:
+        authority.page.locator("main form button[type=submit]").click()
+    with ZipFile(opened.value.path()) as package:
+        assert package.testzip() is None
+        assert any(name.endswith(".csv") for name in package.namelist())
+    fill(coordinator, f"{office}handover/received/", received_by="Example council office")
+    assert coordinator.findings(axe) == []
+
+
+def answer_decide_and_realise(coordinator: Visitor, office: str, axe: str) -> None:
+    said = {"language": "de", "body": "Example administration"}
+    fill(coordinator, f"{office}fate/answer/", **said, verdict="accepted", text=ANSWER)
+    fill(coordinator, f"{office}fate/decision/", **said, verdict="accepted", text=DECISION)
+    fill(coordinator, f"{office}fate/measures/new/", language="de", title=MEASURE, state="running")
+    measure = coordinator.page.locator("main table a[href*='/measures/']").first.get_attribute("href")
+    fill(coordinator, str(measure).split("/", 2)[2], state="done")
+    fill(coordinator, f"{office}fate/end/", language="de", outcome="realised", note=OUTCOME)
+    assert coordinator.findings(axe) == []
+
+
+def fill(coordinator: Visitor, path: str, **said: str) -> None:
+    """A form of the office, sent off; it leads on to another page."""
+    coordinator.go(path)
+    for name, value in said.items():
+        field = coordinator.page.locator(f"main [name={name}]").first
+        kind = field.evaluate("element => element.type")
+        if kind == "radio":
+            coordinator.page.locator(f"main [name={name}][value={value}]").check()
+        elif kind == "select-one":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    submit(coordinator)
+    coordinator.page.wait_for_url(lambda url: not url.endswith(path))
 
 
 def submit(visitor: Visitor) -> None:

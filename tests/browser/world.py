@@ -46,6 +46,9 @@ from concivis.places.enums import PlaceOrigin
 from concivis.places.facts import NameFacts, PlaceFacts
 from concivis.places.models import Place
 from concivis.places.sizes import kind_of
+from concivis.proposals import closing
+from concivis.proposals.deadlines import end_of
+from concivis.proposals.models import Proposal
 from concivis.setup.database import make_tables
 from concivis.shell import keys
 
@@ -191,6 +194,17 @@ def _fill_a_desk() -> None:
         EnquiryFactory(hub=busy, subject=f"Question {number}", due_on=due)
     for title in ("A choir", "A garden", "A kitchen"):
         initiative(title, hub=busy, published=False)
+
+
+def let_the_deadline_pass(title: str) -> None:
+    """As if a proposal had been published so long ago that nothing can be confirmed any more; then as the jobs do."""
+    opened, last = timezone.now() - dt.timedelta(days=40), timezone.localdate() - dt.timedelta(days=10)
+    proposal = Proposal.objects.get(title=title)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        published_at=opened, closes_on=last, closes_at=end_of(last, proposal.hub.timezone)
+    )
+    closing.see_deadlines()
+    closing.close_due()
 
 
 def _sent(by: User, hub: Hub, filename: str):
