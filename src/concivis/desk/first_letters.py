@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from concivis.desk.actions.noting import new_public_id, noted
+from concivis.desk.actions.noting import noted
 from concivis.desk.enums import Channel
 from concivis.desk.models import Enquiry
 from concivis.desk.posting import headers_of
 from concivis.hubs import letters
+from concivis.shell.ids import new_public_id
 from concivis.twinning.cards import KIND
 from concivis.twinning.models import Letter
 

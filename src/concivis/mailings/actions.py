@@ -1,6 +1,5 @@
 """Opening, stopping and calling off a letter to many. `sending` does the sending."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +16,7 @@ from concivis.mailings import tasks
 from concivis.mailings.enums import MailingState
 from concivis.mailings.models import Letter, Mailing
 from concivis.shell.chunks import chunks
+from concivis.shell.ids import new_public_id
 
 CHUNK = 2000
 
@@ -41,7 +41,7 @@ def open_mailing(
     if Mailing.objects.filter(kind=kind, object_id=object_id).exists():
         raise ValidationError(gettext("This letter is being sent already."))
     mailing = Mailing.objects.create(
-        public_id=secrets.token_hex(5), hub=hub, kind=kind, object_id=object_id, opened_by=by
+        public_id=new_public_id(), hub=hub, kind=kind, object_id=object_id, opened_by=by
     )
     for chunk in chunks(recipients, CHUNK):
         Letter.objects.bulk_create((_letter(mailing, each) for each in chunk), ignore_conflicts=True)

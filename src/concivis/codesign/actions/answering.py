@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.codesign.actions import following
-from concivis.codesign.actions.recommending import locked, new_public_id, noted
+from concivis.codesign.actions.recommending import locked, noted
 from concivis.codesign.models import Answer, Measure, MeasureStep, Recommendation, Sighting
 from concivis.codesign.outcomes import (
     MeasureState,
@@ -21,6 +21,7 @@ from concivis.codesign.outcomes import (
 )
 from concivis.hubs.models import today_in
 from concivis.shell.content import require_language, source_changed
+from concivis.shell.ids import new_public_id
 
 ENDS = (MeasureState.DONE, MeasureState.GIVEN_UP)
 

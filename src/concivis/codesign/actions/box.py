@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.codesign import codes
 from concivis.codesign.actions import insights
-from concivis.codesign.actions.noting import new_public_id
 from concivis.codesign.enums import Need
 from concivis.codesign.models import BoxInput, BoxMessage, Insight, Process
 from concivis.codesign.outcomes import InputState, SetAside
@@ -21,6 +20,7 @@ from concivis.hubs import record
 from concivis.hubs.models import today_in
 from concivis.shell import sounds
 from concivis.shell.content import require_language
+from concivis.shell.ids import new_public_id
 from concivis.vocabulary.models import Term
 
 AUDIO_DAYS = 90  # a recording is a voice, and a voice is a person

@@ -13,12 +13,13 @@ from concivis.accounts.models import User
 from concivis.accounts.queries import has_confirmed
 from concivis.codesign import letters
 from concivis.codesign.actions.expenses import delete_receipt
-from concivis.codesign.actions.noting import locked, new_public_id, noted, require_text
+from concivis.codesign.actions.noting import locked, noted, require_text
 from concivis.codesign.enums import ConnectorState, Said
 from concivis.codesign.models import Connector, ConnectorKey, Insight, Note, Volunteered
 from concivis.hubs.models import Hub, today_in
 from concivis.shell import content, keys
 from concivis.shell.dates import months_later
+from concivis.shell.ids import new_public_id
 from concivis.shell.languages import interface_codes
 
 LONGEST_TERM_MONTHS = 24

@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.codesign import letters
-from concivis.codesign.actions.noting import locked, new_public_id, noted, require_text
+from concivis.codesign.actions.noting import locked, noted, require_text
 from concivis.codesign.enums import ConnectorState, ExpenseState
 from concivis.codesign.models import Connector, Expense
 from concivis.codesign.queries import rules_of
 from concivis.hubs.models import today_in
 from concivis.shell import uploads
+from concivis.shell.ids import new_public_id
 
 RECEIPT_BYTES = 10 * 1024 * 1024
 MOST_AMOUNT = Decimal("99999.99")

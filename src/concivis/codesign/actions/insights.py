@@ -9,13 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.codesign.actions.noting import (
-    as_connector,
-    locked,
-    new_public_id,
-    noted,
-    require_text,
-)
+from concivis.codesign.actions.noting import as_connector, locked, noted, require_text
 from concivis.codesign.actions.processes import require_other_language
 from concivis.codesign.enums import InsightState, Need
 from concivis.codesign.models import (
@@ -30,6 +24,7 @@ from concivis.codesign.models import (
 from concivis.hubs.models import Hub
 from concivis.shell import content
 from concivis.shell.content import Origin
+from concivis.shell.ids import new_public_id
 from concivis.vocabulary.models import Term
 
 LONGEST, LONGEST_NOTE = 1500, 20_000

@@ -1,6 +1,5 @@
 """How every action begins and ends: the row locked, then the revision, the record and the programs told."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -22,10 +21,6 @@ KINDS: Mapping[type[Model], str] = {
     Connector: "connector",
     Insight: "insight",
 }
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def hub_of(row: Process | Session | Connector | Insight) -> Hub:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.codesign.actions.noting import locked, new_public_id, noted, require_text, require_within
+from concivis.codesign.actions.noting import locked, noted, require_text, require_within
 from concivis.codesign.courses import COURSES
 from concivis.codesign.enums import ProcessState
 from concivis.codesign.models import Phase, Process, ProcessText
 from concivis.hubs.models import Hub
 from concivis.shell import content
 from concivis.shell.content import Origin
+from concivis.shell.ids import new_public_id
 from concivis.vocabulary.models import Term
 
 LONGEST = {"title": 200, "summary": 600, "scope": 4000, "goals": 2000}

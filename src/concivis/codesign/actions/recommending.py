@@ -1,7 +1,6 @@
 """From insights to recommendations: clusters, released sentences, drafts, handing over to the administration."""
 
 import datetime as dt
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,13 +27,10 @@ from concivis.codesign.outcomes import RecommendationState
 from concivis.hubs import record, webhooks
 from concivis.hubs.models import today_in
 from concivis.shell.content import require_language, source_changed
+from concivis.shell.ids import new_public_id
 from concivis.vocabulary.models import Term
 
 KIND = "recommendation"
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 @dataclass(frozen=True, kw_only=True)

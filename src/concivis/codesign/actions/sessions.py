@@ -11,17 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.codesign.actions.noting import (
-    as_connector,
-    locked,
-    new_public_id,
-    noted,
-    require_text,
-    require_within,
-)
+from concivis.codesign.actions.noting import as_connector, locked, noted, require_text, require_within
 from concivis.codesign.enums import Setting
 from concivis.codesign.models import AttendanceByLanguage, Connector, Phase, Process, Session
 from concivis.shell import content
+from concivis.shell.ids import new_public_id
 
 MOST_LANGUAGES, MOST_CONNECTORS, MOST_PEOPLE = 20, 30, 100_000
 LONGEST_HOURS = 24 * 14

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.codesign import codes
-from concivis.codesign.actions.noting import new_public_id
 from concivis.codesign.models import (
     Ballot,
     BallotMark,
@@ -27,6 +26,7 @@ from concivis.codesign.voting import counting
 from concivis.codesign.voting.counting import Placed
 from concivis.hubs import record
 from concivis.shell.content import require_language
+from concivis.shell.ids import new_public_id
 
 PURPOSE = "ballot"
 MOST_OPTIONS, MOST_BALLOTS = 30, 2000

@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from concivis.desk import posting
 from concivis.desk.actions.enquiries import close, received
 from concivis.desk.actions.keys import new_key
-from concivis.desk.actions.noting import locked, new_public_id, noted
+from concivis.desk.actions.noting import locked, noted
 from concivis.desk.actions.rules import rules_of
 from concivis.desk.enums import Channel, EntryKind, Outcome, Purpose
 from concivis.desk.models import Enquiry, Entry
 from concivis.hubs.models import Hub, today_in
+from concivis.shell.ids import new_public_id
 
 UNCONFIRMED_DAYS = 7
 UNCONFIRMED_AT_ONCE = 3  # of one mail address: nobody can have a stranger's mailbox filled

@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.desk import posting
 from concivis.desk.actions.keys import link, new_key
-from concivis.desk.actions.noting import KIND, locked, new_public_id, noted, still_open
+from concivis.desk.actions.noting import KIND, locked, noted, still_open
 from concivis.desk.enums import EntryKind, Outcome
 from concivis.desk.models import Enquiry, Entry
 from concivis.hubs.models import Hub, Membership
+from concivis.shell.ids import new_public_id
 
 __all__ = [
     "KIND",

@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.desk import posting
 from concivis.desk.actions.enquiries import close, received
-from concivis.desk.actions.noting import locked, new_public_id, noted, still_open
+from concivis.desk.actions.noting import locked, noted, still_open
 from concivis.desk.enums import Channel, Consent, EntryKind, Outcome
 from concivis.desk.models import Enquiry, Handover
 from concivis.desk.models.enquiries import ASKER
 from concivis.hubs import letters
 from concivis.hubs.models import Hub
+from concivis.shell.ids import new_public_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from concivis.accounts.models import User
 from concivis.desk.actions.asking import heard
 from concivis.desk.actions.enquiries import received
 from concivis.desk.actions.forgetting import discard_upload
-from concivis.desk.actions.noting import new_public_id, noted
+from concivis.desk.actions.noting import noted
 from concivis.desk.actions.rules import rules_of
 from concivis.desk.enums import Channel, EntryKind, Refusal
 from concivis.desk.mail import boxes, parsing
@@ -28,6 +28,7 @@ from concivis.desk.posting import id_hash
 from concivis.hubs import letters, record
 from concivis.hubs.models import Hub, today_in
 from concivis.shell import uploads
+from concivis.shell.ids import new_public_id
 
 MOST_FILES = 20  # of one mail
 

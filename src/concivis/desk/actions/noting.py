@@ -3,7 +3,6 @@
 The record and the webhooks say what was done, never who asked or what.
 """
 
-import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,10 +13,6 @@ from concivis.desk.models import Enquiry
 from concivis.hubs import record, webhooks
 
 KIND = "enquiry"
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def locked(enquiry: Enquiry) -> Enquiry:

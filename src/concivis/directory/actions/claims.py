@@ -4,7 +4,6 @@ Who has an account asks signed in; who has none confirms the mail address first,
 Nothing that a claim says is public, and the office's record names nobody.
 """
 
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -22,6 +21,7 @@ from concivis.directory.models import Claim, Organisation, Steward
 from concivis.hubs import letters
 from concivis.hubs.permissions import Permission
 from concivis.shell import keys
+from concivis.shell.ids import new_public_id
 
 KEY_DAYS = 365  # of a steward's key
 CONFIRM_DAYS = 7  # then an unconfirmed claim is deleted
@@ -51,7 +51,7 @@ def claim_organisation(
     claim = organisation.claims.filter(email=email, state__in=WAITING).first()
     if claim is None:
         _require_not_too_many(organisation, email)
-        claim = Claim(public_id=secrets.token_hex(5), organisation=organisation, email=email)
+        claim = Claim(public_id=new_public_id(), organisation=organisation, email=email)
     elif claim.state == ClaimState.OPEN:
         return claim
     claim.user, claim.name, claim.language, claim.message = user, name.strip(), language, message.strip()

@@ -6,7 +6,6 @@ the database allows the survivor no second such row, one of the directory's own 
 one of a room above is taken out and kept in the merge. What the survivor lacked, it takes over.
 """
 
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +24,7 @@ from concivis.directory.enums import NameUse
 from concivis.directory.hooks import Reference
 from concivis.directory.models import Merge, NotTheSame, Organisation, OtherName
 from concivis.places.names import fold
+from concivis.shell.ids import new_public_id
 
 OWN = [
     Reference(f"directory.{model}", field)
@@ -72,7 +72,7 @@ def merge_organisations(*, by: User | None, survivor: Organisation, absorbed: Or
     moved["terms"] = _add_terms(survivor, absorbed)
     index_names(survivor)
     merge = Merge.objects.create(
-        public_id=secrets.token_hex(5), survivor=survivor, absorbed=absorbed, moved=moved, by=by
+        public_id=new_public_id(), survivor=survivor, absorbed=absorbed, moved=moved, by=by
     )
     _told(survivor, absorbed, by, "organisation.merged")
     return merge

@@ -1,7 +1,5 @@
 """The people of organisations. Personal data: public only field by field with consent, and deleted for good."""
 
-import secrets
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +13,7 @@ from concivis.directory.enums import PersonField
 from concivis.directory.models import Consent, Organisation, Person, Role
 from concivis.hubs import record
 from concivis.hubs.models import Hub
+from concivis.shell.ids import new_public_id
 
 PLAIN = ("name", "is_pseudonym", "email", "phone", "address", "messenger")
 
@@ -22,7 +21,7 @@ PLAIN = ("name", "is_pseudonym", "email", "phone", "address", "messenger")
 @transaction.atomic
 def add_person(*, by: User | None, organisation: Organisation, person: PersonFacts, role: RoleFacts) -> Role:
     """Somebody new with a role in `organisation`. Raises ValidationError by field."""
-    noted_person = Person(public_id=secrets.token_hex(5), hub=_hub_of(organisation))
+    noted_person = Person(public_id=new_public_id(), hub=_hub_of(organisation))
     _fill(noted_person, person, by)
     return _give_role(by, noted_person, organisation, role)
 

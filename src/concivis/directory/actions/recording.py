@@ -1,6 +1,5 @@
 """An organisation's entry: made, changed, confirmed, shown or hidden, taken out."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
@@ -32,6 +31,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.places.models import Place
 from concivis.places.names import fold
 from concivis.shell.content import require_language
+from concivis.shell.ids import new_public_id
 
 BESIDE = ("other_names", "competent_for", "terms", "spoken", "links", "needs", "offers")
 PLAIN = tuple(name for name in OrganisationFacts.__dataclass_fields__ if name not in (*BESIDE, "represents"))
@@ -61,7 +61,7 @@ def record_organisation(
     said = {"kind": kind, "name": name.strip(), "website": website, "source_url": source_url}
     if known and all(getattr(known, field) == value for field, value in said.items()):
         return known
-    organisation = known or Organisation(public_id=secrets.token_hex(5), hub=hub, folded=folded, place=place)
+    organisation = known or Organisation(public_id=new_public_id(), hub=hub, folded=folded, place=place)
     _set(organisation, said)
     index_names(organisation)
     noted(organisation, by, "organisation.changed" if known else "organisation.recorded")
@@ -82,7 +82,7 @@ def create_organisation(
     Raises ValidationError by field; also where the hub has one of the same name in the same place.
     """
     organisation = Organisation(
-        public_id=secrets.token_hex(5), hub=hub, is_published=is_published, is_example=is_example
+        public_id=new_public_id(), hub=hub, is_published=is_published, is_example=is_example
     )
     organisation.last_confirmed = today_in(hub) if hub else timezone.localdate()
     _fill(organisation, facts)

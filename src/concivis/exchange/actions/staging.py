@@ -1,7 +1,6 @@
 """From a file to rows a person can look at, before anything counts."""
 
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from operator import attrgetter
@@ -30,6 +29,7 @@ from concivis.exchange.resolving import resolve
 from concivis.hubs.models import Hub
 from concivis.places.models import Place
 from concivis.shell import bulk
+from concivis.shell.ids import new_public_id
 from concivis.twinning import actions as twinning
 from concivis.twinning.models import Source
 
@@ -59,7 +59,7 @@ def upload(
         name = Path(filename).name[:200]
         with transaction.atomic():
             return Batch.objects.create(
-                public_id=secrets.token_hex(5),
+                public_id=new_public_id(),
                 hub=hub,
                 by=by,
                 format=reading.detect(path),

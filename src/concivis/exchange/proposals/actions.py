@@ -1,6 +1,5 @@
 """A file of another platform's proposals: kept, read, applied, taken back."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from concivis.proposals.actions import historical
 from concivis.proposals.actions.historical import HistoricalFacts, Source, Standing
 from concivis.shell.chunks import chunks
 from concivis.shell.content import require_language
+from concivis.shell.ids import new_public_id
 
 READERS = {Platform.PETITIONS: petitions.records, Platform.DECIDIM: decidim.records}
 PORTION = 200
@@ -56,7 +56,7 @@ def send(
                 _("Say from which platform the file is: its address, such as https://petitions.example.")
             )
         return ProposalFile.objects.create(
-            public_id=secrets.token_hex(5),
+            public_id=new_public_id(),
             hub=hub,
             by=by,
             kind=kind,

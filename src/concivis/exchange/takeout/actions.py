@@ -16,6 +16,7 @@ from concivis.exchange.takeout.models import Takeout, TakeoutState
 from concivis.exchange.takeout.packing import Report, pack, silent
 from concivis.hubs import record
 from concivis.hubs.models import Hub
+from concivis.shell.ids import new_public_id
 
 DAYS = 7
 
@@ -34,7 +35,7 @@ def ask(*, by: User | None, hub: Hub) -> Takeout:
     if Takeout.objects.filter(hub=hub, state=TakeoutState.MAKING, asked_at__gt=begun).exists():
         raise ValidationError(_("An archive is being made already. Wait until it is ready."))
     takeout = Takeout.objects.create(
-        public_id=secrets.token_hex(5), hub=hub, by=by, until=timezone.now() + timedelta(days=DAYS)
+        public_id=new_public_id(), hub=hub, by=by, until=timezone.now() + timedelta(days=DAYS)
     )
     record.write(hub=hub, by=by, action="takeout.asked", kind="takeout", object_id=takeout.public_id)
     return takeout

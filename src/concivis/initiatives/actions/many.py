@@ -14,11 +14,11 @@ from concivis.hubs import record, webhooks
 from concivis.hubs.models import Hub, today_in
 from concivis.initiatives import cards
 from concivis.initiatives.actions.facts import InitiativeFacts, Owner
-from concivis.initiatives.actions.noting import new_public_id
 from concivis.initiatives.actions.writing import Beside, fill, own, require_countries
 from concivis.initiatives.enums import ReviewState
 from concivis.initiatives.models import BudgetLine, Initiative, Involvement, SupportLine, WebLink
 from concivis.shell.chunks import chunks
+from concivis.shell.ids import new_public_id
 
 CHUNK = 500
 BESIDE: tuple[type[Beside], ...] = (Involvement, SupportLine, WebLink, BudgetLine)

@@ -1,6 +1,5 @@
 """How every action begins and ends: the row locked, then the revision, the card, the record and the programs told."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +11,6 @@ from concivis.hubs import record, webhooks
 from concivis.initiatives import cards
 from concivis.initiatives.models import Initiative
 from concivis.shell.conflicts import EditConflict
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def locked(initiative: Initiative, revision: int | None = None) -> Initiative:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
-from concivis.initiatives.actions.noting import locked, new_public_id, noted
+from concivis.initiatives.actions.noting import locked, noted
 from concivis.initiatives.enums import DocumentKind, ReviewState
 from concivis.initiatives.models import Initiative, Paper, Picture, Update
 from concivis.shell import content, uploads
 from concivis.shell.dates import PartialDate
+from concivis.shell.ids import new_public_id
 
 MOST_PICTURES, MOST_PAPERS, MOST_UPDATES, MOST_FIGURES = 24, 50, 500, 12
 

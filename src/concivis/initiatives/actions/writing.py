@@ -15,7 +15,7 @@ from concivis.directory.consents import require_consent, require_filled
 from concivis.directory.enums import Direction
 from concivis.hubs.models import Hub, today_in
 from concivis.initiatives.actions.facts import Contact, Development, InitiativeFacts, Owner
-from concivis.initiatives.actions.noting import locked, new_public_id, noted
+from concivis.initiatives.actions.noting import locked, noted
 from concivis.initiatives.enums import ReviewState
 from concivis.initiatives.models import (
     BudgetLine,
@@ -27,6 +27,7 @@ from concivis.initiatives.models import (
 )
 from concivis.places.models import Country
 from concivis.shell import content
+from concivis.shell.ids import new_public_id
 
 MOST = {
     "countries": 30,

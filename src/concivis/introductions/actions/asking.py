@@ -18,10 +18,11 @@ from concivis.hubs.models import Hub
 from concivis.initiatives.actions.owners import LETTERS_A_DAY, letter_language, new_key
 from concivis.initiatives.enums import Purpose
 from concivis.introductions.actions.answering import agree
-from concivis.introductions.actions.noting import locked, mail, new_public_id, noted, sides_of
+from concivis.introductions.actions.noting import locked, mail, noted, sides_of
 from concivis.introductions.entries import Entry, of_address, pair_of
 from concivis.introductions.enums import OPEN, Answer, State
 from concivis.introductions.models import Introduction, Side
+from concivis.shell.ids import new_public_id
 
 ANSWER_DAYS = 30  # then it has expired
 PEACE_DAYS = 180  # after a no, only an office may ask again

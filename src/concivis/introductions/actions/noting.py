@@ -1,6 +1,5 @@
 """How every action begins and ends: the row locked; the record of each office, its programs, and letters."""
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +15,6 @@ from concivis.shell import keys
 
 KIND = "introduction"
 KEY_DAYS = 365  # so that what came of it can be said later
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def locked(introduction: Introduction) -> Introduction:

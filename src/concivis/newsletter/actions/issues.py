@@ -1,6 +1,5 @@
 """Making a newsletter: composed from what happened, edited by the office, sent once."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from concivis.newsletter import happenings, queries
 from concivis.newsletter.enums import IssueState, Section
 from concivis.newsletter.happenings import Happening
 from concivis.newsletter.models import Issue, IssueText, Item, ItemText
+from concivis.shell.ids import new_public_id
 
 KIND = "newsletter"  # of mailings
 LONGEST = 60  # items a new draft begins with; more can only be wearisome
@@ -51,7 +51,7 @@ def compose(*, by: User, hub: Hub, since: datetime, until: datetime) -> Issue:
         raise ValidationError(gettext("The period must begin before it ends, and not in the future."))
     latest = hub.issues.aggregate(latest=Max("number"))["latest"] or 0
     issue = Issue.objects.create(
-        public_id=secrets.token_hex(5), hub=hub, number=latest + 1, since=since, until=until, made_by=by
+        public_id=new_public_id(), hub=hub, number=latest + 1, since=since, until=until, made_by=by
     )
     for language in queries.languages_of(hub):
         with translation.override(language):

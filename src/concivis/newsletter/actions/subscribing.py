@@ -1,6 +1,5 @@
 """Who gets letters: asked for by anybody, counted once the address's holder confirmed, ended with one click."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from concivis.newsletter.enums import Rhythm
 from concivis.newsletter.interests import Interests
 from concivis.newsletter.models import Subscription
 from concivis.shell import keys
+from concivis.shell.ids import new_public_id
 
 KEY_DAYS = 7
 ASKED_AGAIN_AFTER = timedelta(minutes=10)  # a form must not become a way to fill somebody's mailbox
@@ -45,7 +45,7 @@ def subscribe(
     if subscription and subscription.asked_at > timezone.now() - ASKED_AGAIN_AFTER:
         return None
     if subscription is None:
-        subscription = Subscription(**wish, public_id=secrets.token_hex(5), interests=interests.stored())
+        subscription = Subscription(**wish, public_id=new_public_id(), interests=interests.stored())
     subscription.language, subscription.asked_at = language, timezone.now()
     if subscription.confirmed_at is None:
         key = keys.new()

@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
-from concivis.proposals.actions.noting import happened, locked, new_public_id, noted
+from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import OUTCOMES, Event, State, Verdict
 from concivis.proposals.models import Answer, Proposal
 from concivis.shell.content import Origin, require_language
+from concivis.shell.ids import new_public_id
 
 # while signatures are still collected, a number of them may already lead to an answer: the state then stays
 ANSWERABLE = (State.PUBLISHED, State.CLOSED, State.HANDED_OVER, State.ANSWERED)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.proposals.actions.authors import KEY_DAYS, PAGES, letter_language, mail, new_key
-from concivis.proposals.actions.noting import locked, new_public_id, noted
+from concivis.proposals.actions.noting import locked, noted
 from concivis.proposals.actions.writing import check_texts, mail_address, require_writable
 from concivis.proposals.enums import Purpose
 from concivis.proposals.models import CoAuthor, Proposal, ProposalKey, ProposalPicture, ProposalText
 from concivis.shell import content, uploads
 from concivis.shell.content import Origin
+from concivis.shell.ids import new_public_id
 
 MOST_PICTURES, MOST_LANGUAGES, MOST_AUTHORS = 6, 30, 10
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs import letters
 from concivis.hubs.models import today_in
-from concivis.proposals.actions.noting import happened, locked, new_public_id, noted
+from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import Event, State
 from concivis.proposals.models import Handover, Proposal
 from concivis.shell import keys
+from concivis.shell.ids import new_public_id
 
 DAYS = 30  # for which a package can be opened
 REMIND_BEFORE = timedelta(days=7)

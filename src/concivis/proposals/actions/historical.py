@@ -15,11 +15,11 @@ from concivis.catalogue import actions as catalogue
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.proposals import cards
-from concivis.proposals.actions.noting import new_public_id
 from concivis.proposals.enums import OUTCOMES, Event, Rejection, State, Threshold
 from concivis.proposals.models import Happening, Proposal, ProposalOrigin, ProposalText
 from concivis.shell.chunks import chunks
 from concivis.shell.content import Origin as WrittenBy
+from concivis.shell.ids import new_public_id
 
 CHUNK = 500
 STATES = (

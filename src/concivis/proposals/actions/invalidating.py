@@ -13,10 +13,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.proposals.actions.noting import locked, new_public_id, noted
+from concivis.proposals.actions.noting import locked, noted
 from concivis.proposals.enums import Check, Support, Threshold
 from concivis.proposals.models import Invalidation, Proposal, Signature
 from concivis.proposals.numbers import recount
+from concivis.shell.ids import new_public_id
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
-from concivis.proposals.actions.noting import happened, locked, new_public_id, noted
+from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import Event, MeasureState, State
 from concivis.proposals.models import Measure, Proposal
 from concivis.shell.conflicts import EditConflict
 from concivis.shell.content import require_language, source_changed
+from concivis.shell.ids import new_public_id
 
 AFTER = (
     State.CLOSED, State.HANDED_OVER, State.ANSWERED, State.DECIDED, State.REALISED, State.PARTLY_REALISED,

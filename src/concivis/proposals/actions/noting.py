@@ -4,7 +4,6 @@ Signing does none of this: see `actions.signing`.
 """
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,10 +18,6 @@ from concivis.proposals.models import Happening, Proposal
 from concivis.shell.conflicts import EditConflict
 
 KIND = cards.KIND
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def locked(proposal: Proposal, revision: int | None = None) -> Proposal:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.hubs.models import today_in
-from concivis.proposals.actions.noting import locked, new_public_id, noted
+from concivis.proposals.actions.noting import locked, noted
 from concivis.proposals.enums import State
 from concivis.proposals.models import PaperSheet, Proposal
 from concivis.proposals.numbers import recount
 from concivis.shell import uploads
+from concivis.shell.ids import new_public_id
 
 COUNTING = (State.PUBLISHED, State.CLOSED)  # until it is handed over
 

@@ -13,7 +13,7 @@ from concivis.hubs import kept_forms
 from concivis.hubs.models import Hub, today_in
 from concivis.places.models import Place
 from concivis.proposals.actions.authors import mail_author, new_key
-from concivis.proposals.actions.noting import happened, locked, new_public_id, noted
+from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import Event, Purpose, State
 from concivis.proposals.models import (
     Proposal,
@@ -22,6 +22,7 @@ from concivis.proposals.models import (
 )
 from concivis.proposals.queries import current_rules
 from concivis.shell import content
+from concivis.shell.ids import new_public_id
 from concivis.vocabulary.models import Term
 
 WRITABLE = (State.IDEA, State.SPONSORING)

@@ -1,6 +1,5 @@
 """How every action begins and ends: the row locked, then the revision, the card and the record."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,10 +12,6 @@ from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.reports import cards
 from concivis.reports.models import Report
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def locked(report: Report, revision: int | None = None) -> Report:

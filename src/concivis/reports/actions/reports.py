@@ -14,7 +14,7 @@ from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.reports import counting, queries, sections
-from concivis.reports.actions.noting import locked, new_public_id, noted, write
+from concivis.reports.actions.noting import locked, noted, write
 from concivis.reports.enums import ReportState
 from concivis.reports.models import (
     FIRST_YEAR,
@@ -26,6 +26,7 @@ from concivis.reports.models import (
 )
 from concivis.shell import content
 from concivis.shell.content import Origin
+from concivis.shell.ids import new_public_id
 from concivis.shell.languages import interface_codes
 
 LONGEST_PERIOD = timedelta(days=366)

@@ -11,8 +11,9 @@ from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import today_in
 from concivis.shell.dates import Precision
+from concivis.shell.ids import new_public_id
 from concivis.twinning import cards
-from concivis.twinning.actions.partnerships import new_public_id, refresh_dates
+from concivis.twinning.actions.partnerships import refresh_dates
 from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.drafts import ActivityDraft, Counted
 from concivis.twinning.models import Activity, Participation, Partnership

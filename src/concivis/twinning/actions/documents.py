@@ -13,8 +13,8 @@ from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.shell import uploads
 from concivis.shell.conflicts import fingerprint, require_unchanged
+from concivis.shell.ids import new_public_id
 from concivis.twinning import cards
-from concivis.twinning.actions.partnerships import new_public_id
 from concivis.twinning.enums import DocumentKind
 from concivis.twinning.models import Document, Partnership, Side
 

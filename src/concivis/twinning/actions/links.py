@@ -15,8 +15,9 @@ from concivis.hubs.models import Hub
 from concivis.shell import bulk
 from concivis.shell.chunks import chunks
 from concivis.shell.dates import PartialDate, Precision
+from concivis.shell.ids import new_public_id
 from concivis.twinning import cards
-from concivis.twinning.actions.partnerships import new_public_id, places_key, refresh_dates
+from concivis.twinning.actions.partnerships import places_key, refresh_dates
 from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.drafts import LinkDraft, LinkResult, WithdrawOutcome
 from concivis.twinning.enums import MilestoneKind, PartnershipState

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
+from concivis.shell.ids import new_public_id
 from concivis.twinning.actions.checking import check_fields
 from concivis.twinning.actions.noting import note_side, tell_offices, tell_others
-from concivis.twinning.actions.partnerships import new_public_id
 from concivis.twinning.enums import ObjectiveState
 from concivis.twinning.journeys import today_of
 from concivis.twinning.models import Approval, Objective, Partnership

@@ -1,7 +1,6 @@
 """One partnership at a time: recording it with its history, adding a dated event."""
 
 import datetime as dt
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.shell.dates import months_later
+from concivis.shell.ids import new_public_id
 from concivis.twinning import cards, queries
 from concivis.twinning.actions.snapshots import want_figures
 from concivis.twinning.drafts import EvidenceDraft, MilestoneDraft, SideDraft
@@ -91,10 +91,6 @@ def places_key(places: Iterable[int]) -> str:
     if len(set(ids)) != len(ids):
         raise ValidationError(gettext("A place stands in a partnership only once."))
     return "-".join(str(pk) for pk in sorted(ids))
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def refresh_dates(partnership: Partnership) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from concivis.accounts.models import User
 from concivis.hubs import record
 from concivis.hubs.models import Hub, today_in
+from concivis.shell.ids import new_public_id
 from concivis.twinning import profile_cards
-from concivis.twinning.actions.partnerships import new_public_id
 from concivis.twinning.models import PartnerProfile
 from concivis.vocabulary.models import Term
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
-from concivis.desk.actions.meetings.noting import locked, new_public_id, noted, require_open
+from concivis.desk.actions.meetings.noting import locked, noted, require_open
 from concivis.desk.meetings.enums import Answer, InvitedAs
 from concivis.desk.models import AgendaItem, Guest, Meeting, MeetingKey
 from concivis.desk.models.meetings import MOST_PEOPLE
@@ -19,6 +19,7 @@ from concivis.hubs.letters import interface_language
 from concivis.initiatives.actions.owners import letter_language
 from concivis.initiatives.models import Initiative
 from concivis.shell import keys
+from concivis.shell.ids import new_public_id
 
 MOST_GUESTS = 2000
 MOST_PROPOSALS = 3  # of one guest that wait for the office

@@ -1,6 +1,5 @@
 """How every action on a meeting begins and ends: the row locked, then the card and the record."""
 
-import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,10 +14,6 @@ from concivis.hubs import record
 from concivis.shell.conflicts import EditConflict
 
 KIND = cards.KIND
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(5)
 
 
 def locked(meeting: Meeting, revision: int | None = None) -> Meeting:

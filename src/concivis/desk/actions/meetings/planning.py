@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.desk.actions.meetings import inviting
-from concivis.desk.actions.meetings.noting import changed, locked, new_public_id, noted
+from concivis.desk.actions.meetings.noting import changed, locked, noted
 from concivis.desk.meetings import cards
 from concivis.desk.meetings.enums import LetterKind, MinutesFor
 from concivis.desk.meetings.times import weeks_later
 from concivis.desk.models import AgendaItem, Guest, Meeting, Task
 from concivis.hubs.models import Hub
+from concivis.shell.ids import new_public_id
 
 # what those who are invited have in their calendar
 IN_CALENDARS = ("title", "starts_at", "ends_at", "timezone", "place", "online_url")

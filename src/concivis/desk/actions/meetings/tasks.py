@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.desk.actions.meetings.inviting import new_task_key
-from concivis.desk.actions.meetings.noting import locked, new_public_id
+from concivis.desk.actions.meetings.noting import locked
 from concivis.desk.models import AgendaItem, Guest, Meeting, Task
 from concivis.hubs import letters, record
 from concivis.hubs.models import Membership
+from concivis.shell.ids import new_public_id
 
 KIND = "task"
 MOST_TASKS = 200

@@ -1,6 +1,5 @@
 """A file that comes in: kept, read, applied, taken back."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -26,6 +25,7 @@ from concivis.hubs import record
 from concivis.hubs.models import Hub
 from concivis.initiatives import actions as initiatives
 from concivis.initiatives.models import Initiative
+from concivis.shell.ids import new_public_id
 
 
 def send(*, by: User | None, hub: Hub, blocks: Iterator[bytes], filename: str) -> IatiFile:
@@ -34,7 +34,7 @@ def send(*, by: User | None, hub: Hub, blocks: Iterator[bytes], filename: str) -
     try:
         kind, version = reading.kind_of(storage.path_of(stored.name))
         return IatiFile.objects.create(
-            public_id=secrets.token_hex(5),
+            public_id=new_public_id(),
             hub=hub,
             by=by,
             kind=kind,

@@ -1,6 +1,5 @@
 """A table sent, what its columns mean, and what a person decides about its rows."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from concivis.exchange.sheets.kinds import fields_of
 from concivis.exchange.sheets.models import RememberedColumn, Sheet
 from concivis.hubs.models import Hub
 from concivis.places.names import fold
+from concivis.shell.ids import new_public_id
 
 REMAPPABLE = (BatchState.UPLOADED, BatchState.STAGED, BatchState.FAILED)
 HEADING = 200  # characters that are remembered
@@ -38,7 +38,7 @@ def send(
         opened = reading.table(storage.path_of(stored.name))
         mapped = guess(fields_of(kind), opened.header, remembered(hub, kind))
         return Sheet.objects.create(
-            public_id=secrets.token_hex(5),
+            public_id=new_public_id(),
             hub=hub,
             by=by,
             kind=kind,
