@@ -53,9 +53,10 @@ class Site:
         for _ in range(within * 10):
             for text in self._letters():
                 letter = email.message_from_string(text, policy=email.policy.default)
-                body = letter.get_content() if letter["to"] else ""
-                if letter["to"] == person and about in f"{letter['subject']} {body}":
-                    return str(body)
+                plain = letter.get_body(("plain",)) if letter["to"] == person else None
+                body = str(plain.get_content()) if plain else ""
+                if plain and about in f"{letter['subject']} {body}":
+                    return body
             time.sleep(0.1)
         raise AssertionError(f"no letter to {person}")
 

@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser.browsing import COORDINATOR, Site, Visitor
+from tables import lay_tables
 
 HERE = Path(__file__).resolve().parent
 MAKE_WORLD = "import django; django.setup(); from browser.world import make; make()"
@@ -74,6 +75,7 @@ def world(axe: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             (folder / "frontend").symlink_to(settings.FRONTEND.parent)
+            lay_tables(folder)
             made = subprocess.run(
                 [sys.executable, "-c", MAKE_WORLD],
                 env=environment(folder, 80),

@@ -1,4 +1,4 @@
-"""Fills the data folder of a site for the browser: the demo's cities, an office at work, imports in every state.
+"""Fills the tables of a site for the browser: the demo's cities, an office at work, imports in every state.
 
 Written by a process of its own, which has the settings of that site in its environment (see conftest.py).
 """
@@ -49,7 +49,6 @@ from concivis.places.sizes import kind_of
 from concivis.proposals import closing
 from concivis.proposals.deadlines import end_of
 from concivis.proposals.models import Proposal
-from concivis.setup.database import make_tables
 from concivis.shell import keys
 
 NAMESAKES = {"Halle", "Hamm", "Springfield", "Münster"}  # so that a name alone can be ambiguous
@@ -64,7 +63,6 @@ Hamm,DE,Hamm,DE,2002
 
 
 def make() -> None:
-    make_tables()
     call_command("load_vocabulary", verbosity=0)
     _load_places()
     load_demo()

@@ -17,6 +17,7 @@ from load.stack import Stack, is_signed, running
 from newsletter import Sink
 
 import postgres
+from tables import lay_tables
 
 REPEATS = 0.3  # of the buttons are pressed twice on purpose
 RATE = 60  # signatures a second, so that the test is about faults and not about speed
@@ -55,6 +56,9 @@ class Scene:
         try:
             url = self.server.url if self.server else ""
             self.stack = Stack(self.folder / "data", url, environment={**bad, **mail})
+            self.stack.folder.mkdir()
+            if not self.server:
+                lay_tables(self.stack.folder)
             self.stack.prepare()
             self.stack.python(FILL, "0", "0")
             with running(self.stack):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from concivis.exchange.tests.atlas import HEADER
+from tables import lay_tables
 
 pytestmark = pytest.mark.slow
 
@@ -22,8 +23,6 @@ TABLES = ("twinning_partnership", "twinning_side", "twinning_evidence", "places_
 
 DRAW = """
 import django; django.setup()
-from concivis.setup.database import make_tables
-make_tables()
 from concivis.exchange.tests.atlas import draw
 draw()
 """
@@ -49,6 +48,7 @@ def installation(tmp_path_factory):
     if os.environ.get("DATABASE_URL"):
         pytest.skip("needs a database of its own; this one is for SQLite files")
     folder = tmp_path_factory.mktemp("installation")
+    lay_tables(folder)
     run(folder, "-c", DRAW)
     return folder
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from concivis.exchange.tests.test_processes import DRAW, run, start, wait_for
+from tables import lay_tables
 
 pytestmark = pytest.mark.slow
 
@@ -76,6 +77,7 @@ def installation(tmp_path_factory) -> Path:
     if os.environ.get("DATABASE_URL"):
         pytest.skip("needs a database of its own; this one is for SQLite files")
     folder = tmp_path_factory.mktemp("installation")
+    lay_tables(folder)
     run(folder, "-c", HUB)
     return folder
 
