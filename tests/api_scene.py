@@ -8,6 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from concivis.accounts.models import User
 from concivis.codesign import factories as codesign
+from concivis.codesign.actions import answering, recommending
+from concivis.codesign.actions.recommending import RecommendationFacts
+from concivis.codesign.outcomes import Verdict
 from concivis.desk.actions.meetings import tasks
 from concivis.desk.factories import EnquiryFactory
 from concivis.desk.meetings import factories as meetings
@@ -202,12 +205,34 @@ def _proposed(hub: Hub, person: User) -> dict[str, Any]:
 
 
 def _heard(hub: Hub) -> dict[str, Any]:
-    """A process of co-design with a session that took place, and an insight."""
+    """A process of co-design with a session that took place, an insight, and recommendations in every state."""
     began = dt.datetime(2026, 3, 1, 17, tzinfo=dt.UTC)
     process = codesign.ProcessFactory(hub=hub, summary="Who asks whom?")
     session = codesign.SessionFactory(process=process, starts_at=began, ends_at=began + dt.timedelta(hours=1))
     insight = codesign.InsightFactory(process=process)
-    return {"process": process.public_id, "session": session.public_id, "insight": insight.public_id}
+    made = [
+        recommending.write_recommendation(
+            by=None, process=process, facts=RecommendationFacts(title=title, language="en")
+        )
+        for title in ("A room for everybody", "Signs in three languages", "A desk in the library")
+    ]
+    draft, handed, answered = made
+    asked: dict[str, Any] = {"department": "Buildings", "answer_due": NEXT_YEAR}
+    for each in (handed, answered):
+        recommending.hand_over(by=None, recommendation=each, **asked)
+    facts = {"text": "We shall.", "due": NEXT_YEAR, "language": "en"}
+    answering.give_answer(by=None, recommendation=answered, verdict=Verdict.ACCEPTED, **facts)
+    facts = {"title": "Lay cables", "who": "Buildings", "due": NEXT_YEAR, "language": "en"}
+    promised = answering.add_measure(by=None, recommendation=answered, **facts)
+    return {
+        "process": process.public_id,
+        "session": session.public_id,
+        "insight": insight.public_id,
+        "recommendation": draft.public_id,
+        "handed_recommendation": handed.public_id,
+        "answered_recommendation": answered.public_id,
+        "recommendation_measure": promised.public_id,
+    }
 
 
 def _stated(theirs: Acting) -> int:

@@ -23,6 +23,7 @@ TIE = "/hub/partnerships/{id}"
 # no token, without the scope | keeper, trusted office of the partner, another office there, office elsewhere
 OWN = "401 403 200 200 200 200"
 OWN_ROW = "401 403 200 404 404 404"
+MADE = "401 403 201 404 404 404"  # to a row that the hub's own office finds
 OWN_ROW_GONE = "401 403 204 404 404 404"
 SEEN = "401 403 200 200 200 404"
 INSIDE = "401 403 200 200 403 404"
@@ -83,7 +84,7 @@ PARTNERSHIPS: list[TokenRow] = [
 
 JOURNEY: list[TokenRow] = [
     ("GET", f"{TIE}/journey", Scope.JOURNEY_READ, INSIDE),
-    ("POST", "/hub/partnerships/{fresh}/journey", Scope.JOURNEY_PLAN, "401 403 201 404 404 404"),
+    ("POST", "/hub/partnerships/{fresh}/journey", Scope.JOURNEY_PLAN, MADE),
     ("POST", f"{TIE}/journey", Scope.JOURNEY_PLAN, "401 403 422 403 403 404"),
     ("POST", f"{TIE}/journey/2/proofs", Scope.JOURNEY_WRITE, "401 403 201 201 403 404", PROOF),
     ("DELETE", TIE + "/journey/{walked}/proofs/{proof}", Scope.JOURNEY_PLAN, "401 403 204 422 403 404"),
@@ -114,7 +115,7 @@ JOURNEY: list[TokenRow] = [
 AGREEMENTS: list[TokenRow] = [  # version 1 is agreed, 2 proposed, 3 a draft
     ("GET", f"{TIE}/agreements", Scope.AGREEMENTS_READ, INSIDE),
     ("POST", f"{TIE}/agreements", Scope.AGREEMENTS_WRITE, "401 403 422 403 403 404", {}),
-    ("POST", "/hub/partnerships/{fresh}/agreements", Scope.AGREEMENTS_WRITE, "401 403 201 404 404 404", {}),
+    ("POST", "/hub/partnerships/{fresh}/agreements", Scope.AGREEMENTS_WRITE, MADE, {}),
     ("GET", f"{TIE}/agreements/2", Scope.AGREEMENTS_READ, INSIDE),
     ("GET", f"{TIE}/agreements/3", Scope.AGREEMENTS_READ, "401 403 200 404 403 404"),
     ("GET", f"{TIE}/agreements/2/document", Scope.AGREEMENTS_READ, INSIDE),
@@ -163,7 +164,7 @@ REGISTER: list[TokenRow] = [
     ("GET", BODY, Scope.DIRECTORY_READ, OWN_ROW),
     ("PUT", BODY, Scope.DIRECTORY_WRITE, OWN_ROW, {"name": "Kite fliers", "kind": "association"}),
     ("POST", f"{BODY}/confirmation", Scope.DIRECTORY_WRITE, OWN_ROW),
-    ("POST", f"{BODY}/ties", Scope.DIRECTORY_WRITE, "401 403 201 404 404 404",
+    ("POST", f"{BODY}/ties", Scope.DIRECTORY_WRITE, MADE,
      {"kind": "origin", "place": "{place}"}),
     ("DELETE", BODY + "/ties/{tie}", Scope.DIRECTORY_WRITE, OWN_ROW),
     ("GET", "/hub/initiatives", Scope.INITIATIVES_READ, OWN),
@@ -195,8 +196,8 @@ DESK: list[TokenRow] = [
     ("POST", "/hub/enquiries", Scope.ENQUIRIES_WRITE, "401 403 201 201 201 201",
      {"channel": "form", "subject": "A choir"}),
     ("GET", "/hub/enquiries/{asked}", Scope.ENQUIRIES_READ, OWN_ROW),
-    ("POST", "/hub/enquiries/{asked}/notes", Scope.ENQUIRIES_WRITE, "401 403 201 404 404 404", {"text": "A note"}),
-    ("POST", "/hub/enquiries/{asked}/answers", Scope.ENQUIRIES_ANSWER, "401 403 201 404 404 404", {"text": "Yes"}),
+    ("POST", "/hub/enquiries/{asked}/notes", Scope.ENQUIRIES_WRITE, MADE, {"text": "A note"}),
+    ("POST", "/hub/enquiries/{asked}/answers", Scope.ENQUIRIES_ANSWER, MADE, {"text": "Yes"}),
     ("PUT", "/hub/enquiries/{asked}/state", Scope.ENQUIRIES_WRITE, OWN_ROW,
      {"state": "closed", "outcome": "answered"}),
     ("GET", "/hub/meetings", Scope.MEETINGS_READ, OWN),
@@ -204,8 +205,8 @@ DESK: list[TokenRow] = [
      {"title": "Round table", "language": "en", "starts_at": f"{NEXT_YEAR}T18:00:00Z",
       "ends_at": f"{NEXT_YEAR}T20:00:00Z"}),
     ("GET", "/hub/meetings/{meeting}", Scope.MEETINGS_READ, OWN_ROW),
-    ("POST", "/hub/meetings/{meeting}/agenda", Scope.MEETINGS_WRITE, "401 403 201 404 404 404", {"title": "Choirs"}),
-    ("POST", "/hub/meetings/{meeting}/tasks", Scope.MEETINGS_WRITE, "401 403 201 404 404 404", {"title": "A letter"}),
+    ("POST", "/hub/meetings/{meeting}/agenda", Scope.MEETINGS_WRITE, MADE, {"title": "Choirs"}),
+    ("POST", "/hub/meetings/{meeting}/tasks", Scope.MEETINGS_WRITE, MADE, {"title": "A letter"}),
     ("GET", "/hub/meeting-tasks", Scope.MEETINGS_READ, OWN),
     ("PUT", "/hub/meeting-tasks/{task}/state", Scope.MEETINGS_WRITE, OWN_ROW, {"state": "done"}),
     ("PATCH", "/hub/meetings/{other_meeting}", Scope.MEETINGS_WRITE, OWN_ROW, {"revision": 1, "place": "Town hall"}),
@@ -222,9 +223,9 @@ PROPOSALS: list[TokenRow] = [
     ("POST", f"{ASKED}/publication", Scope.PROPOSALS_WRITE, OWN_ROW, {}),
     ("POST", f"{ASKED}/rejection", Scope.PROPOSALS_WRITE, OWN_ROW, {"reason": "unclear"}),
     ("POST", f"{ASKED}/question", Scope.PROPOSALS_WRITE, OWN_ROW, {"question": "Where?"}),
-    ("POST", f"{ANSWERED}/answers", Scope.PROPOSALS_WRITE, "401 403 201 404 404 404",
+    ("POST", f"{ANSWERED}/answers", Scope.PROPOSALS_WRITE, MADE,
      {"verdict": "accepted", "text": "Yes", "body": "The council", "on": str(TODAY), "language": "en"}),
-    ("POST", f"{ANSWERED}/measures", Scope.PROPOSALS_WRITE, "401 403 201 404 404 404", MEASURE),
+    ("POST", f"{ANSWERED}/measures", Scope.PROPOSALS_WRITE, MADE, MEASURE),
     ("PUT", ANSWERED + "/measures/{proposal_measure}", Scope.PROPOSALS_WRITE, OWN_ROW, {**MEASURE, "revision": 0}),
     ("PUT", f"{ANSWERED}/outcome", Scope.PROPOSALS_WRITE, OWN_ROW,
      {"outcome": "realised", "on": str(TODAY), "language": "en"}),
@@ -233,6 +234,7 @@ PROPOSALS: list[TokenRow] = [
      {"answers": [{"number": 1, "result": "valid"}]}),
 ]  # fmt: skip
 
+PROMISE = {"title": "Lay cables", "who": "Buildings", "due": str(NEXT_YEAR), "language": "en"}
 CODESIGN: list[TokenRow] = [
     ("GET", "/hub/processes", Scope.CODESIGN_READ, OWN),
     ("POST", "/hub/processes", Scope.CODESIGN_WRITE, "401 403 201 201 201 201",
@@ -241,13 +243,28 @@ CODESIGN: list[TokenRow] = [
     ("PATCH", "/hub/processes/{process}", Scope.CODESIGN_WRITE, OWN_ROW, {"title": "Who?", "revision": 0}),
     ("POST", "/hub/processes/{process}/steps", Scope.CODESIGN_WRITE, OWN_ROW, {"to": "finished"}),
     ("GET", "/hub/processes/{process}/sessions", Scope.CODESIGN_READ, OWN_ROW),
-    ("POST", "/hub/processes/{process}/sessions", Scope.CODESIGN_WRITE, "401 403 201 404 404 404",
+    ("POST", "/hub/processes/{process}/sessions", Scope.CODESIGN_WRITE, MADE,
      {"title": "Tea", "language": "en", "starts_at": "2027-05-03T16:00:00Z", "ends_at": "2027-05-03T18:00:00Z"}),
     ("PUT", "/hub/sessions/{session}/attendance", Scope.CODESIGN_WRITE, OWN_ROW, {"attended": 7}),
     ("GET", "/hub/insights", Scope.CODESIGN_READ, OWN),
     ("POST", "/hub/insights", Scope.CODESIGN_WRITE, "401 403 201 201 201 201", {"text": "A room", "language": "en"}),
     ("GET", "/hub/insights/{insight}", Scope.CODESIGN_READ, OWN_ROW),
     ("PATCH", "/hub/insights/{insight}", Scope.CODESIGN_WRITE, OWN_ROW, {"text": "Rooms", "revision": 0}),
+    ("GET", "/hub/processes/{process}/recommendations", Scope.CODESIGN_READ, OWN_ROW),
+    ("POST", "/hub/processes/{process}/recommendations", Scope.CODESIGN_WRITE, MADE,
+     {"title": "More rooms", "language": "en"}),
+    ("GET", "/hub/recommendations/{recommendation}", Scope.CODESIGN_READ, OWN_ROW),
+    ("PATCH", "/hub/recommendations/{recommendation}", Scope.CODESIGN_WRITE, OWN_ROW, {"title": "Rooms"}),
+    ("POST", "/hub/recommendations/{recommendation}/handing-over", Scope.CODESIGN_WRITE, OWN_ROW,
+     {"department": "Buildings", "answer_due": str(NEXT_YEAR)}),
+    ("POST", "/hub/recommendations/{handed_recommendation}/answers", Scope.CODESIGN_WRITE, MADE,
+     {"verdict": "rejected", "reason": "No money", "language": "en"}),
+    ("POST", "/hub/recommendations/{handed_recommendation}/withdrawal", Scope.CODESIGN_WRITE, OWN_ROW,
+     {"reason": "Solved"}),
+    ("POST", "/hub/recommendations/{answered_recommendation}/measures", Scope.CODESIGN_WRITE, MADE, PROMISE),
+    ("PUT", "/hub/measures/{recommendation_measure}", Scope.CODESIGN_WRITE, OWN_ROW, PROMISE),
+    ("POST", "/hub/measures/{recommendation_measure}/steps", Scope.CODESIGN_WRITE, MADE,
+     {"state": "running", "on": str(TODAY), "language": "en"}),
 ]  # fmt: skip
 
 ROWS: list[TokenRow] = [

@@ -123,7 +123,7 @@ def complete(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
     answers = Answer.objects.prefetch_related("translations").order_by("-version")
     measures = Measure.objects.prefetch_related("translations", "steps").order_by("due", "pk")
     insights = Insight.objects.exclude(state=InsightState.ASIDE).prefetch_related("terms", "quotes")
-    return rows.prefetch_related(
+    return rows.select_related("theme").prefetch_related(
         "translations",
         Prefetch("answers", answers),
         Prefetch("measures", measures),

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from concivis.codesign.api import office, public
+from concivis.codesign.api import office, outcomes, public
 
 router = Router()
-for part in (public, office):
+for part in (public, office, outcomes):
     router.add_router("", part.router)

@@ -191,7 +191,7 @@ def begin(request: Any, given: ProcessNew) -> Status:
     auth=READ,
 )
 def one_process(request: Any, public_id: str) -> dict[str, Any]:
-    return _process_detail(_process(request, public_id))
+    return _process_detail(found_process(request, public_id))
 
 
 @router.patch(
@@ -202,10 +202,10 @@ def one_process(request: Any, public_id: str) -> dict[str, Any]:
 )
 @writing
 def change_process(request: Any, public_id: str, given: ProcessEdit) -> dict[str, Any]:
-    found = _process(request, public_id)
+    found = found_process(request, public_id)
     facts = _process_facts(process_facts(found), given)
     processes.edit_process(by=actor(request), process=found, facts=facts, revision=given.revision)
-    return _process_detail(_process(request, public_id))
+    return _process_detail(found_process(request, public_id))
 
 
 @router.post(
@@ -223,8 +223,8 @@ def move_process(request: Any, public_id: str, given: ProcessStep) -> dict[str, 
         "published": processes.publish,
         "hidden": processes.hide,
     }
-    acts[given.to](by=actor(request), process=_process(request, public_id))
-    return _process_detail(_process(request, public_id))
+    acts[given.to](by=actor(request), process=found_process(request, public_id))
+    return _process_detail(found_process(request, public_id))
 
 
 # --- sessions ----------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def move_process(request: Any, public_id: str, given: ProcessStep) -> dict[str, 
 )
 def session_list(request: Any, public_id: str) -> list[dict[str, Any]]:
     """With how many came, never who."""
-    return [_session_row(each) for each in queries.sessions_of(_process(request, public_id))]
+    return [_session_row(each) for each in queries.sessions_of(found_process(request, public_id))]
 
 
 @router.post(
@@ -253,7 +253,7 @@ def plan(request: Any, public_id: str, given: SessionNew) -> Status:
         if getattr(given, name).tzinfo is None or not 2000 <= getattr(given, name).year <= 2100:
             raise ValidationError({name: gettext("Write day and time with the offset from UTC.")})
     facts = SessionFacts(**given.dict())
-    made = sessions.plan_session(by=actor(request), process=_process(request, public_id), facts=facts)
+    made = sessions.plan_session(by=actor(request), process=found_process(request, public_id), facts=facts)
     return Status(201, _session_row(made))
 
 
@@ -293,7 +293,7 @@ def insight_list(request: Any, query: Query[InsightQuery]) -> dict[str, Any]:
 def record(request: Any, given: InsightNew) -> Status:
     """Refused where it holds a mail address or a telephone number: insights name nobody."""
     session = _session(request, given.session) if given.session else None
-    process = _process(request, given.process) if given.process and not session else None
+    process = found_process(request, given.process) if given.process and not session else None
     blank = InsightFacts(text=given.text, language=given.language, process=process, session=session)
     facts = _insight_facts(blank, given)
     made = insights.record_insight(by=actor(request), hub=request.hub, facts=facts)
@@ -324,7 +324,7 @@ def change_insight(request: Any, public_id: str, given: InsightEdit) -> dict[str
 # --- what is found and told --------------------------------------------------------------------------------
 
 
-def _process(request: Any, public_id: str) -> Process:
+def found_process(request: Any, public_id: str) -> Process:
     rows = for_rows(Process.objects.filter(hub=request.hub))
     found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
     if found is None:
@@ -356,7 +356,7 @@ def _process_facts(standing: ProcessFacts, given: ProcessChange) -> ProcessFacts
     changes |= {name: sent[name] for name in ("starts", "ends") if name in sent}
     if sent.get("themes") is not None:
         others = [term for term in standing.terms if term.scheme_id != "theme"]
-        changes["terms"] = [*others, *_themes(sent["themes"])]
+        changes["terms"] = [*others, *themes_named(sent["themes"])]
     return replace(standing, **changes)
 
 
@@ -368,11 +368,11 @@ def _insight_facts(standing: InsightFacts, given: InsightChange) -> InsightFacts
     if "need" in sent:
         changes["need"] = sent["need"]
     if sent.get("themes") is not None:
-        changes["terms"] = _themes(sent["themes"])
+        changes["terms"] = themes_named(sent["themes"])
     return replace(standing, **changes)
 
 
-def _themes(codes: list[str]) -> list[Any]:
+def themes_named(codes: list[str]) -> list[Any]:
     found = terms_of(codes)
     if len(found) != len(set(codes)):
         raise ValidationError({"themes": gettext("One of these is no theme that we know.")})

@@ -2,9 +2,12 @@
 
 import pytest
 
+from concivis.codesign.actions import recommending
+from concivis.codesign.actions.recommending import RecommendationFacts
 from concivis.codesign.factories import InsightFactory, PhaseFactory, ProcessFactory, SessionFactory
 from concivis.codesign.models import Insight, Process
 from concivis.hubs.factories import HubFactory
+from concivis.hubs.models import today_in
 from concivis.hubs.scopes import Scope
 from concivis.hubs.testing import Program, asks
 
@@ -85,3 +88,71 @@ def test_insights_do_not_say_who_heard_them(client):
 def test_what_cannot_be_is_refused(client, sent):
     program = Program(client, HubFactory(), Scope.CODESIGN_WRITE)
     assert program.send("post", f"{API}/hub/processes", **sent).status_code == 422
+
+
+def test_a_recommendation_goes_its_whole_way_through_the_api(client):
+    process = ProcessFactory()
+    insight = InsightFactory(process=process)
+    program = Program(client, process.hub, Scope.CODESIGN_WRITE)
+    path = f"{API}/hub/processes/{process.public_id}/recommendations"
+    said = {"title": "Letters in Tamil", "language": "en", "insights": [insight.public_id]}
+    written = program.send("post", path, **said).json()
+    assert (written["state"], written["supported_by"]) == ("draft", None)
+    one = f"{API}/hub/recommendations/{written['id']}"
+    program.send("post", f"{one}/handing-over", department="Registry", answer_due="2099-01-31")
+    answer = {"verdict": "in_part", "text": "Two letters", "reason": "No money for more"}
+    program.send("post", f"{one}/answers", **answer, language="en", due="2099-12-31")
+    measure = {"title": "Translate two letters", "who": "Registry", "due": "2099-06-30", "language": "en"}
+    promised = program.send("post", f"{one}/measures", **measure).json()["measures"][0]
+    step = {"state": "done", "on": str(today_in(process.hub)), "language": "en"}
+    program.send("post", f"{API}/hub/measures/{promised['id']}/steps", **step)
+    (told,) = client.get(f"{API}/processes/{process.public_id}/recommendations").json()
+    assert (told["state"], told["department"], told["answers"][0]["verdict"]) == (
+        "answered",
+        "Registry",
+        "in_part",
+    )
+    assert (told["measures"][0]["state"], told["measures"][0]["steps"][-1]["state"]) == ("done", "done")
+    assert "insights" not in told
+
+
+def test_a_draft_is_told_to_the_office_only(client):
+    process = ProcessFactory()
+    facts = RecommendationFacts(title="More benches", language="en")
+    draft = recommending.write_recommendation(by=None, process=process, facts=facts)
+    path = f"processes/{process.public_id}/recommendations"
+    assert client.get(f"{API}/{path}").json() == []
+    program = Program(client, process.hub, Scope.CODESIGN_READ)
+    assert [row["id"] for row in program.get(f"{API}/hub/{path}").json()] == [draft.public_id]
+
+
+def test_words_that_were_handed_over_stand(client):
+    process = ProcessFactory()
+    facts = RecommendationFacts(title="More benches", language="en")
+    asked = recommending.write_recommendation(by=None, process=process, facts=facts)
+    due = today_in(process.hub)
+    recommending.hand_over(by=None, recommendation=asked, department="Parks", answer_due=due)
+    program = Program(client, process.hub, Scope.CODESIGN_WRITE)
+    refused = program.send("patch", f"{API}/hub/recommendations/{asked.public_id}", title="Fewer benches")
+    assert refused.status_code == 422
+    assert "handed over in these words" in refused.content.decode()
+
+
+def test_an_insight_of_another_process_supports_nothing(client):
+    process, other = ProcessFactory(), InsightFactory()
+    program = Program(client, process.hub, Scope.CODESIGN_WRITE)
+    path = f"{API}/hub/processes/{process.public_id}/recommendations"
+    refused = program.send("post", path, title="Benches", language="en", insights=[other.public_id])
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_recommendations_ask_the_same_however_many_there_are(client, count):
+    process = ProcessFactory()
+    for number in range(count):
+        facts = RecommendationFacts(title=f"Bench {number}", language="en")
+        asked = recommending.write_recommendation(by=None, process=process, facts=facts)
+        due = today_in(process.hub)
+        recommending.hand_over(by=None, recommendation=asked, department="Parks", answer_due=due)
+    with asks(7):
+        client.get(f"{API}/processes/{process.public_id}/recommendations")
