@@ -21,7 +21,7 @@ PYTEST = [sys.executable, "-m", "pytest"]
 CORES = str(min(max(os.cpu_count() or 2, 2), 4))
 IN_PARALLEL = ["-n", CORES, "--dist", "worksteal", "-rfEs", "--durations", "15"]
 NO_FAULTS = "not faults"  # these bring their own servers and load, and want the machine for themselves
-NOT_AGAIN = f"not browser and not packaging and {NO_FAULTS}"  # neither depends on the database
+NOT_AGAIN = f"not browser and not packaging and not once and {NO_FAULTS}"  # the database makes no difference
 
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "."],

@@ -26,7 +26,7 @@ from concivis.hubs.models import RecordLine
 from concivis.shell.guard import signer
 from concivis.shell.tests.test_sounds import OPUS
 
-pytestmark = pytest.mark.django_db(databases=["default", "jobs"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 

@@ -1,6 +1,7 @@
 """One writer that batches: everybody gets their own result, and what fails for one is undone for that one."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +16,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 class Wrong(Exception):
     pass
+
+
+@pytest.fixture(autouse=True)
+def _no_writer_outlives_its_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Its connection would keep the database of the tests in use."""
+    monkeypatch.setattr(groupcommit, "IDLE", 0.01)
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "group commit":
+            thread.join(5)
 
 
 def add(name: str) -> str:
@@ -44,8 +55,7 @@ def test_who_waits_together_is_written_together_and_each_gets_their_own_result()
     assert sorted(User.objects.values_list("name", flat=True)) == ["a", "b", "c", "d"]
 
 
-def test_an_idle_writer_ends_and_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(groupcommit, "IDLE", 0.01)
+def test_an_idle_writer_ends_and_begins_anew() -> None:
     writer = Writer()
     assert writer.run(lambda: add("a")) == "a"
     if thread := writer._thread:

@@ -84,6 +84,7 @@ REFERENCE = {
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("name", REFERENCE)
 def test_the_figures_equal_the_reference(name, shared_data):
     folder = shared_data / "twinning"
