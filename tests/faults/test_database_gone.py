@@ -1,4 +1,4 @@
-"""The database goes away and comes back. CONCIVIS_FAULT_GONE: for how many seconds (6)."""
+"""The database goes away and comes back. CONCIVIS_FAULT_GONE: for how many seconds (30)."""
 
 import json
 import time
@@ -7,7 +7,7 @@ from load.stack import is_signed
 
 from faults.scene import Scene, longer
 
-GONE = longer("CONCIVIS_FAULT_GONE", 6)
+GONE = longer("CONCIVIS_FAULT_GONE", 30)
 
 
 def test_a_database_that_is_gone_is_told_plainly_and_nothing_is_lost(postgres_scene: Scene):
