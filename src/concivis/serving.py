@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from concivis.setup.steps import Refusal, console
 
-THREADS = 4  # per worker; Django works under Python's global lock, more threads only wait
+THREADS = 8  # per worker: while some wait for the disk, others have Python's global lock (bench/signatures.py, slow)
 JOBS_AGAIN = 3  # seconds until the background jobs are started again if their process was killed
 PATIENCE = 20  # seconds a job may take to finish when we are told to stop
 
