@@ -10,9 +10,9 @@ from concivis.site.addresses import room, tree
 from concivis.site.api import api
 
 handler500 = "concivis.site.outage.server_error"
-api_patterns, *api_names = api.urls
+api_patterns, api_name, api_namespace = api.urls
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/", (tree(api_patterns), *api_names)),
+    path("api/v1/", (tree(api_patterns), api_name, api_namespace)),
     path("robots.txt", public.robots),
     path("health", public.health),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
