@@ -2,6 +2,7 @@
 
 import gc
 import http.client
+import logging
 import multiprocessing
 import os
 import signal
@@ -58,6 +59,8 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,  # one that is killed comes back; one that cannot start ends the server
     )
+    # granian warns of more threads than twice the cores; ours wait for the disk most of the time
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     jobs = Jobs(f"http://{host}:{port}/")
     try:
         server.serve()
