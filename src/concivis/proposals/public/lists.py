@@ -22,7 +22,9 @@ from concivis.shell import parts
 from concivis.shell.templatetags.shell import number
 
 PER_PAGE = 24
-FRESH_SECONDS = 5
+FRESH_SECONDS = (
+    3  # with the three between two counts and the making of a page far from the ten that are promised
+)
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 

@@ -31,9 +31,6 @@ from concivis.shell.exports import Entry, atom_response
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
 
-FRESH_SECONDS = (
-    5  # numbers rise without a line in the record: so long may a kept page stand while signing is open
-)
 FEED_ENTRIES = 200
 
 
