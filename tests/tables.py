@@ -27,11 +27,11 @@ def lay_tables(folder: Path) -> None:
 
 def lay_tables_in_memory(connections: ConnectionHandler) -> list[sqlite3.Connection]:
     """The databases of the tests, complete. They live as long as what is returned stays open."""
-    opened = []
+    opened, made = [], _made()
     for alias in connections:
         connection = connections[alias]
         memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
-        with closing(sqlite3.connect(_made() / connection.settings_dict["NAME"].name)) as file:
+        with closing(sqlite3.connect(made / connection.settings_dict["NAME"].name)) as file:
             file.backup(memory)
         opened.append(memory)
         connection.settings_dict["TEST"]["MIGRATE"] = False
@@ -51,14 +51,15 @@ def _made() -> Path:
             shutil.rmtree(made, ignore_errors=True)
             made.mkdir()
             done = subprocess.run(
-                [sys.executable, "-c", MAKE], env=_environment(made), capture_output=True, text=True
+                [sys.executable, "-c", MAKE], env=environment_of(made), capture_output=True, text=True
             )
             assert done.returncode == 0, done.stderr
             made.rename(kept)
     return kept
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
+    """For a process of the installation in this folder: ours, without the settings of any other."""
     kept = {
         name: value
         for name, value in os.environ.items()

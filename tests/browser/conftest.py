@@ -20,12 +20,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser.browsing import COORDINATOR, Site, Visitor
-from tables import lay_tables
+from tables import environment_of, lay_tables
 
 HERE = Path(__file__).resolve().parent
 MAKE_WORLD = "import django; django.setup(); from browser.world import make; make()"
 CALL = "import sys, django; django.setup(); from browser import world; world.{function}(*sys.argv[1:])"
 SERVE = "import sys; from concivis.serving import serve; serve('127.0.0.1', int(sys.argv[1]))"
+USUAL_PHONE = {"width": 360, "height": 740}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -124,20 +125,12 @@ def in_the_site(site: Site) -> Callable[..., None]:
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
-    ours = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("CONCIVIS_", "PYTEST_", "DATABASE_URL"))
-    }
-    root = HERE.parent.parent
+    ours = environment_of(folder)
     return {
         **ours,
-        "DJANGO_SETTINGS_MODULE": "concivis.site.settings",
-        "CONCIVIS_DATA": str(folder),
-        "CONCIVIS_DEMO": "1",
         "CONCIVIS_BASE_URL": f"http://localhost:{port}",
         "CONCIVIS_WORKERS": "1",
-        "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root / "tests")]),
+        "PYTHONPATH": os.pathsep.join([ours["PYTHONPATH"], str(HERE.parent)]),
     }
 
 
@@ -202,3 +195,43 @@ def coordinator(
     context.set_default_timeout(10_000)
     yield Visitor(context.new_page(), site)
     context.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers of several people; patient, as journeys are walked beside other tests."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: object) -> BrowserContext:
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def on_a_phone(opened: Callable[..., BrowserContext], site: Site) -> Callable[..., Visitor]:
+    """Opens phones of people who read German; `scripts=False`: of people whose browser runs none."""
+
+    def open_one(*, scripts: bool = True) -> Visitor:
+        return Visitor(
+            opened(viewport=USUAL_PHONE, java_script_enabled=scripts).new_page(), site, language="de"
+        )
+
+    return open_one
+
+
+@pytest.fixture
+def signed_in(opened: Callable[..., BrowserContext], site: Site) -> Callable[[str], Visitor]:
+    """Somebody of an office at a desk of their own."""
+
+    def enter(person: str) -> Visitor:
+        visitor = Visitor(opened().new_page(), site)
+        visitor.sign_in(person)
+        return visitor
+
+    return enter

@@ -4,12 +4,10 @@ import datetime as dt
 import time
 
 import pytest
-from playwright.sync_api import Browser
 
-from browser.browsing import COORDINATOR, LISTENING, Site, Visitor, link_in
+from browser.browsing import COORDINATOR, LISTENING, Visitor, link_in
 from concivis.shell.guard import AT_LEAST
 
-PHONE = {"width": 360, "height": 740}
 CONNECTOR = "connector@example.org"
 INSIGHT = "Briefe vom Amt versteht bei uns kaum jemand."
 CLUSTER, RECOMMENDATION = "Briefe", "Das Amt schreibt Briefe in einfacher Sprache."
@@ -18,29 +16,8 @@ WHISPERED, REPLY = "Am Schalter wird man angeschrien.", "Danke. Wir sprechen mit
 
 
 @pytest.fixture
-def on_a_phone(browser: Browser, site: Site):
-    """Opens phones of people who read German."""
-    contexts = []
-
-    def open_one() -> Visitor:
-        context = browser.new_context(viewport=PHONE)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Visitor(context.new_page(), site, language="de")
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def coordinator(browser: Browser, site: Site):
-    context = browser.new_context()
-    context.set_default_timeout(15_000)
-    visitor = Visitor(context.new_page(), site)
-    visitor.sign_in(COORDINATOR)
-    yield visitor
-    context.close()
+def coordinator(signed_in):
+    return signed_in(COORDINATOR)
 
 
 def test_what_a_connector_hears_is_recommended_decided_done_and_told_back(on_a_phone, coordinator, site, axe):

@@ -3,40 +3,18 @@
 import time
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from browser.browsing import EDITOR, NEIGHBOUR, Site, Visitor, link_in
 from concivis.shell.guard import AT_LEAST
 
-PHONE = {"width": 360, "height": 740}
 VOLUNTEER = "volunteer@example.org"
 TITLE, OTHER = "Konzerte von Jugendlichen in Hamm und Toul", "Jugendorchester mit Toul"
 
 
 @pytest.fixture
-def on_a_phone(browser: Browser, site: Site):
-    """Opens phones of people who read German."""
-    contexts = []
-
-    def open_one() -> Visitor:
-        context = browser.new_context(viewport=PHONE)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Visitor(context.new_page(), site, language="de")
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def editor(browser: Browser, site: Site):
-    context = browser.new_context()
-    context.set_default_timeout(15_000)
-    visitor = Visitor(context.new_page(), site)
-    visitor.sign_in(EDITOR)
-    yield visitor
-    context.close()
+def editor(signed_in):
+    return signed_in(EDITOR)
 
 
 def test_a_volunteer_is_told_of_another_is_introduced_and_both_agree_to_a_joint_event(

@@ -8,12 +8,10 @@ from urllib.request import urlopen
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser
 
 from browser.browsing import COORDINATOR, Site, Visitor, link_in
 from concivis.shell.guard import AT_LEAST
 
-PHONE = {"width": 360, "height": 740}
 AUTHOR, FIRST, SIGNER = "author-of-benches@example.org", "first@example.org", "signer@example.org"
 AUTHORITY = "council@example.org"
 SURGE = 4  # people who sign at once
@@ -25,29 +23,8 @@ TITLE = "Zehn neue Bänke im Kurpark"
 
 
 @pytest.fixture
-def on_a_phone(browser: Browser, site: Site):
-    """Opens phones of people who read German; `scripts=False`: of people whose browser runs none."""
-    contexts = []
-
-    def open_one(*, scripts: bool = True) -> Visitor:
-        context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Visitor(context.new_page(), site, language="de")
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def coordinator(browser: Browser, site: Site):
-    context = browser.new_context()
-    context.set_default_timeout(15_000)
-    visitor = Visitor(context.new_page(), site)
-    visitor.sign_in(COORDINATOR)
-    yield visitor
-    context.close()
+def coordinator(signed_in):
+    return signed_in(COORDINATOR)
 
 
 def test_a_proposal_goes_its_whole_way_on_phones_until_it_is_realised(

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
@@ -20,7 +19,7 @@ from concivis.hubs.api_fields import Day, Language, Line, Mail
 from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.models import today_in
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Pages, paged
+from concivis.shell.api import Pages, one_of, paged
 from concivis.shell.dates import months_later
 
 router = Router(tags=["enquiries"])
@@ -210,10 +209,7 @@ def get_figures(request: Any, query: Query[EnquiryFiguresQuery]) -> list[figures
 
 def _one(request: Any, public_id: str) -> Enquiry:
     rows = enquiries.of(request.hub)
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
-    return found
+    return one_of(rows, public_id)
 
 
 def _row(enquiry: Enquiry, hub: Any) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What the API of every room has in common: errors as RFC 9457 says, and pages that know their neighbours."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils.http import urlencode
 from ninja import Field, Schema
+
+Row = TypeVar("Row", bound=Model)
 
 MOST_PER_PAGE = 200
 LAST_PAGE = 100_000
@@ -26,6 +30,14 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
+
+
+def one_of(rows: QuerySet[Row], public_id: str) -> Row:
+    """The row of this name. Raises `Http404`; what cannot be a name asks no database."""
+    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def paged(page: Page[Any], rows: list[dict[str, Any]], path: str, given: Mapping[str, Any]) -> dict[str, Any]:

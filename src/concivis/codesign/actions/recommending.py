@@ -45,6 +45,18 @@ class RecommendationFacts:
     clusters: tuple[Cluster, ...] = ()
 
 
+def facts_of(recommendation: Recommendation) -> RecommendationFacts:
+    """As it stands; `dataclasses.replace` changes one thing. Two queries."""
+    return RecommendationFacts(
+        title=recommendation.title,
+        language=recommendation.language,
+        text=recommendation.text,
+        theme=recommendation.theme,
+        insights=tuple(recommendation.insights.all()),
+        clusters=tuple(recommendation.clusters.all()),
+    )
+
+
 # --- clusters ------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema, Status
 
@@ -24,7 +23,7 @@ from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_fields import Day, Language, Line
 from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Pages, paged
+from concivis.shell.api import Pages, one_of, paged
 
 router = Router(tags=["office"])
 READ, WRITE = HubToken(Scope.CODESIGN_READ), HubToken(Scope.CODESIGN_WRITE)
@@ -267,9 +266,7 @@ def plan(request: Any, public_id: str, given: SessionNew) -> Status:
 def count(request: Any, public_id: str, given: Attendance) -> dict[str, Any]:
     """How many came, and how many of them speak which language."""
     rows = Session.objects.filter(process__hub=request.hub)
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
+    found = one_of(rows, public_id)
     return _session_row(sessions.count_attendance(by=actor(request), session=found, **given.dict()))
 
 
@@ -326,10 +323,7 @@ def change_insight(request: Any, public_id: str, given: InsightEdit) -> dict[str
 
 def found_process(request: Any, public_id: str) -> Process:
     rows = for_rows(Process.objects.filter(hub=request.hub))
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
-    return found
+    return one_of(rows, public_id)
 
 
 def _session(request: Any, public_id: str) -> Session:
@@ -341,12 +335,7 @@ def _session(request: Any, public_id: str) -> Session:
 
 
 def _insight(request: Any, public_id: str) -> Insight:
-    found = (
-        queries.insights_of(request.hub).filter(public_id=public_id).first() if public_id.isalnum() else None
-    )
-    if found is None:
-        raise Http404
-    return found
+    return one_of(queries.insights_of(request.hub), public_id)
 
 
 def _process_facts(standing: ProcessFacts, given: ProcessChange) -> ProcessFacts:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from ninja import Field, Router, Schema, Status
 
@@ -19,7 +19,7 @@ from concivis.codesign.models import Answer, Measure, Process, Recommendation
 from concivis.codesign.outcomes import MeasureState, RecommendationState, Verdict
 from concivis.hubs.api_fields import Day, Language, Line
 from concivis.hubs.api_writing import REFUSALS, actor, writing
-from concivis.shell.api import Problem
+from concivis.shell.api import Problem, one_of
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router()
@@ -138,9 +138,7 @@ class RecommendationMeasureStepNew(Schema):
 def public_list(request: HttpRequest, public_id: str) -> list[dict[str, Any]]:
     """What was handed over to the administration, what it answered, and what is done."""
     rows = Process.objects.public().select_related("hub")
-    process = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if process is None:
-        raise Http404
+    process = one_of(rows, public_id)
     return [_row(asked, process) for asked in becoming.asked_of(process)]
 
 
@@ -195,18 +193,8 @@ def one(request: Any, public_id: str) -> dict[str, Any]:
 def change(request: Any, public_id: str, given: RecommendationChange) -> dict[str, Any]:
     """Its words stand once it is handed over; what it rests on may still change."""
     found = _recommendation(request, public_id)
-    standing = RecommendationFacts(
-        title=found.title,
-        language=found.language,
-        text=found.text,
-        theme=found.theme,
-        insights=tuple(found.insights.all()),
-        clusters=tuple(found.clusters.all()),
-    )
-    facts = _facts(standing, given, found.process)
-    return _told(
-        recommending.change_recommendation(by=actor(request), recommendation=found, facts=facts),
-    )
+    facts = _facts(recommending.facts_of(found), given, found.process)
+    return _told(recommending.change_recommendation(by=actor(request), recommendation=found, facts=facts))
 
 
 @router.post(
@@ -301,19 +289,13 @@ def note_step(request: Any, public_id: str, given: RecommendationMeasureStepNew)
 
 def _recommendation(request: Any, public_id: str) -> Recommendation:
     rows = Recommendation.objects.filter(process__hub=request.hub).select_related("process__hub", "theme")
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
-    return found
+    return one_of(rows, public_id)
 
 
 def _measure(request: Any, public_id: str) -> Measure:
     rows = Measure.objects.filter(recommendation__process__hub=request.hub)
     rows = rows.select_related("recommendation__process__hub", "owner")
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
-    return found
+    return one_of(rows, public_id)
 
 
 def _facts(

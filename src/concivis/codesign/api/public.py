@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
@@ -13,7 +13,7 @@ from ninja import Field, Query, Router, Schema
 from concivis.codesign import courses, telling
 from concivis.codesign.enums import ProcessState
 from concivis.codesign.models import Phase, Process, Session
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, Problem, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["co-design"])
@@ -105,9 +105,7 @@ def processes(request: HttpRequest, query: Query[ProcessQuery]) -> dict[str, Any
 def process(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One with its phases, its public sessions and its translations."""
     rows = for_rows(Process.objects.public()).prefetch_related("phases", "translations", PUBLIC_SESSIONS)
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
+    found = one_of(rows, public_id)
     return {**row(found), **detail(found)}
 
 

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from concivis.exchange.tests.atlas import HEADER
-from tables import lay_tables
+from tables import environment_of, lay_tables
 
 pytestmark = pytest.mark.slow
 
-SOURCES = Path(__file__).resolve().parents[3]
 ROWS = 600
 
 TABLES = ("twinning_partnership", "twinning_side", "twinning_evidence", "places_place", "catalogue_card")
@@ -53,19 +52,9 @@ def installation(tmp_path_factory):
     return folder
 
 
-def environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CONCIVIS_"))}
-    return kept | {
-        "CONCIVIS_DATA": str(folder),
-        "CONCIVIS_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "concivis.site.settings",
-        "PYTHONPATH": str(SOURCES),
-    }
-
-
 def start(folder: Path, *arguments: str) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, *arguments], env=environment(folder), text=True,
+        [sys.executable, *arguments], env=environment_of(folder), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
 from ninja import Field, Query, Router, Schema, Status
 
 from concivis.catalogue.enums import Support
@@ -22,7 +21,7 @@ from concivis.initiatives.enums import InitiativeKind, OrganisationRole, ReviewS
 from concivis.initiatives.models import Initiative
 from concivis.initiatives.telling import SCHEMES
 from concivis.places.models import Place
-from concivis.shell.api import Pages, paged
+from concivis.shell.api import Pages, one_of, paged
 from concivis.shell.dates import PartialDate
 from concivis.vocabulary.models import Term
 
@@ -176,10 +175,7 @@ def move(request: Any, public_id: str, given: Step) -> dict[str, Any]:
 
 def _one(request: Any, public_id: str) -> Initiative:
     rows = queries.for_list(queries.in_office(request.hub))
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
-    return found
+    return one_of(rows, public_id)
 
 
 def _row(initiative: Initiative) -> dict[str, Any]:

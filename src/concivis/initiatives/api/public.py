@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
 
@@ -14,7 +14,7 @@ from concivis.initiatives import queries, telling
 from concivis.initiatives.enums import InitiativeKind, Stage
 from concivis.initiatives.filters import narrowed
 from concivis.initiatives.models import Initiative
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["initiatives"])
@@ -138,13 +138,7 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
 )
 def initiative(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One, with its story, its translations and what happened."""
-    found = (
-        queries.for_list(queries.public()).filter(public_id=public_id).first()
-        if public_id.isalnum()
-        else None
-    )
-    if found is None:
-        raise Http404
+    found = one_of(queries.for_list(queries.public()), public_id)
     return detail(found)
 
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
 
 from concivis.newsletter import queries
 from concivis.newsletter.models import Issue, Item
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, Problem, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["newsletters"])
@@ -85,9 +85,7 @@ def newsletters(request: HttpRequest, query: Query[NewsletterQuery]) -> dict[str
 )
 def newsletter(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One with everything it told, in every language in which it was written."""
-    found = _public().filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
+    found = one_of(_public(), public_id)
     items = found.items.filter(is_included=True).prefetch_related("texts")
     words = ("language", "subject", "greeting", "closing")
     return {

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import translation
 from ninja import Field, Query, Router, Schema
 
@@ -12,7 +12,7 @@ from concivis.proposals import page_parts, queries, showing
 from concivis.proposals.enums import OUTCOMES
 from concivis.proposals.filters import SORTS, STATES, narrowed, ordered
 from concivis.proposals.models import Happening, Proposal
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["proposals"])
@@ -172,9 +172,7 @@ def proposals(request: HttpRequest, query: Query[ProposalQuery]) -> dict[str, An
 def proposal(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One, with its whole text, what happened, what the city said and does, and what was put right."""
     rows = queries.with_steps(queries.for_list(queries.public()))
-    found = rows.filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
+    found = one_of(rows, public_id)
     return detail(found)
 
 

@@ -14,8 +14,8 @@ from concivis.desk.actions.meetings import agenda as actions
 from concivis.desk.meetings import queries
 from concivis.desk.meetings.forms import ItemForm
 from concivis.desk.models import AgendaItem, Meeting
-from concivis.desk.office.meetings.doors import address, attempt, form_page, meeting_page, meeting_view, user
-from concivis.shell.refusals import put_into
+from concivis.desk.office.meetings.doors import address, form_page, meeting_page, meeting_view, user
+from concivis.shell.refusals import attempt, put_into
 
 Act = Callable[[User, AgendaItem], object]
 ACTS: dict[str, Act] = {

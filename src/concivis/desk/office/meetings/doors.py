@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -105,14 +103,3 @@ def form_page(
     }
     status = 422 if form.is_bound and form.errors else 200
     return office_page(request, meeting.hub, "desk/office/meetings/form.html", context, status=status)
-
-
-def attempt(request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
-    """Does it and says so, or says why not."""
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    messages.success(request, said)
-    return True

@@ -19,14 +19,14 @@ from concivis.desk.meetings.enums import Answer, InvitedAs
 from concivis.desk.meetings.forms import GuestForm, ReplyForm, SomeoneElseForm
 from concivis.desk.models import Guest, Meeting
 from concivis.desk.models.meetings import MOST_PEOPLE
-from concivis.desk.office.meetings.doors import address, attempt, crumbs, meeting_page, meeting_view, user
+from concivis.desk.office.meetings.doors import address, crumbs, meeting_page, meeting_view, user
 from concivis.hubs.letters import interface_language
 from concivis.hubs.office.pages import office_page
 from concivis.mailings.models import Mailing
 from concivis.mailings.queries import progress
 from concivis.shell.exports import Column, csv_response
 from concivis.shell.parts import Heading, Tab
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, put_into
 
 ON_A_PAGE = 100
 TO_CHOOSE = 200

@@ -20,7 +20,6 @@ from concivis.desk.models import Guest, Meeting, Task
 from concivis.desk.office.meetings.doors import (
     DESK,
     address,
-    attempt,
     crumbs,
     form_page,
     meeting_page,
@@ -32,7 +31,7 @@ from concivis.hubs.models import Hub, today_in
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.queries import members_of
 from concivis.shell.parts import Tab
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, put_into
 
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 50

@@ -19,7 +19,6 @@ from concivis.desk.models import Meeting
 from concivis.desk.office.meetings.doors import (
     DESK,
     address,
-    attempt,
     crumbs,
     form_page,
     meeting_page,
@@ -30,7 +29,7 @@ from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.shell.parts import Fact, Heading, Stat, Tab
-from concivis.shell.refusals import put_into
+from concivis.shell.refusals import attempt, put_into
 
 ON_A_PAGE = 50
 LOOK_OR_SAY = ["GET", "HEAD", "POST"]
