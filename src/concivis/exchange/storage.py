@@ -47,7 +47,7 @@ def keep(blocks: Iterator[bytes], limit: int = FILE_LIMIT) -> StoredFile:
     arrived = folder() / f"{name}.part"
     try:
         _write(blocks, arrived, limit)
-        inner = _unpack(arrived, limit) if zipfile.is_zipfile(arrived) else ""
+        inner = _unpack(arrived, limit) if _is_archive(arrived) else ""
         arrived.replace(folder() / name)
     finally:
         arrived.unlink(missing_ok=True)
@@ -94,6 +94,12 @@ def too_large(limit: int) -> UnreadableFile:
         _("The file is larger than %(limit)s megabytes. Split it into several files.")
         % {"limit": limit // 1024 // 1024}
     )
+
+
+def _is_archive(path: Path) -> bool:
+    """Also one whose end is missing, as after a download that broke off."""
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\3\4" or zipfile.is_zipfile(file)
 
 
 def _unpack(archive: Path, limit: int) -> str:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from concivis.reach.visits import Page, counts, identifier, page_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 HAND_OVER = 120.0  # seconds
 ASK_AGAIN = 30.0  # seconds
-MOST_HELD = 50_000  # identifiers; more are handed over at once, and twice as many dropped
+MOST_HELD = 50_000  # identifiers; more are handed over at once; of twice as many, the rest is dropped
 ANSWERED = ("200", "304")
 
 Day = dt.date
@@ -98,9 +99,10 @@ class Counter:
     def _take_back(self, day: Day, seen: Seen) -> None:
         with self._lock:
             for page, visitors in seen.items():
-                before = len(self._held[day, page])
-                self._held[day, page] |= visitors
-                self._many += len(self._held[day, page]) - before
+                held = self._held[day, page]
+                new = set(islice(visitors - held, max(0, 2 * MOST_HELD - self._many)))
+                held |= new
+                self._many += len(new)
             if self._timer is None:
                 self._start_timer(self._seconds)
 

@@ -111,13 +111,26 @@ def test_without_a_database_pages_are_answered_and_nobody_is_counted():
 
 def test_memory_is_bounded_while_the_database_is_away(house, monkeypatch):
     monkeypatch.setattr(counter, "MOST_HELD", 10)
-    house.visit()
-    house.counter._timer.cancel()
-    house.is_away = True
+    monkeypatch.setattr(Counter, "_start_timer", lambda self, seconds: None)
     for number in range(100):
         house.visit(REMOTE_ADDR=f"192.0.2.{number}")
-    held = house.counter._many
-    assert held == sum(map(len, house.counter._held.values())) <= 20
+    assert house.counter._many == sum(map(len, house.counter._held.values())) == 20
+
+
+def test_what_comes_back_from_the_database_finds_the_same_bound(house, monkeypatch):
+    monkeypatch.setattr(counter, "MOST_HELD", 10)
+    monkeypatch.setattr(Counter, "_start_timer", lambda self, seconds: None)
+
+    def away_while_others_visit(day, seen):
+        for number in range(100, 200):
+            house.visit(REMOTE_ADDR=f"192.0.2.{number}")
+        raise ConnectionError
+
+    for number in range(8):
+        house.visit(REMOTE_ADDR=f"192.0.2.{number}")
+    house.counter._keep = away_while_others_visit
+    house.counter.hand_over()
+    assert house.counter._many == sum(map(len, house.counter._held.values())) == 20
 
 
 def test_a_hand_over_comes_by_itself(monkeypatch):
