@@ -5,14 +5,12 @@ The database is SQLite in memory, or the PostgreSQL server that DATABASE_URL nam
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from concivis.hubs.testing import let_tests_empty_the_record
 from strict_templates import RefuseUnknown
-from tables import lay_tables_in_memory
 
 ROOT = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,17 +36,6 @@ def folder_of_static_files() -> None:
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
-    """On SQLite the tests begin with a copy of tables that are made once."""
-    from django.db import connection, connections
-
-    opened = lay_tables_in_memory(connections) if connection.vendor == "sqlite" else []
-    yield
-    for each in opened:
-        each.close()
 
 
 @pytest.fixture(scope="session")

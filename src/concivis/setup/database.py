@@ -29,7 +29,7 @@ def bring_up_to_date(data: Path, *, demo: bool) -> None:
 
 
 def make_tables() -> None:
-    """In each database its own: to bring the jobs' file through the steps of all rooms would take as long again."""
+    """In each database its own."""
     from django.conf import settings
     from django.core.management import call_command
 
