@@ -18,6 +18,7 @@ from concivis.setup.steps import Refusal, console
 
 THREADS = 8  # per worker: while some wait for the disk, others have Python's global lock (bench/signatures.py, slow)
 JOBS_AGAIN = 3  # seconds until the background jobs are started again if their process was killed
+WORDS_AFTER = 20  # seconds
 PATIENCE = 20  # seconds a job may take to finish when we are told to stop
 
 
@@ -43,6 +44,14 @@ def threads() -> int:
 
 def serve(host: str, port: int) -> None:
     """Serves until Ctrl-C or SIGTERM, then lets requests and the running job finish."""
+    jobs = Jobs(f"http://{host}:{port}/")  # loads on another core while we do
+    try:
+        _serve_pages(host, port)
+    finally:
+        jobs.stop()
+
+
+def _serve_pages(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
@@ -61,11 +70,7 @@ def serve(host: str, port: int) -> None:
     )
     # granian warns of more threads than twice the cores; ours wait for the disk most of the time
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
-    jobs = Jobs(f"http://{host}:{port}/")
-    try:
-        server.serve()
-    finally:
-        jobs.stop()
+    server.serve()
 
 
 def work(*, announce: str) -> None:
@@ -109,11 +114,13 @@ def _preload() -> None:
 
 
 def _begin_worker() -> None:
-    """In each worker: ends with the parent, and reads the radar's words while nobody has asked for them yet."""
+    """In each worker: ends with the parent; the radar's words are read when the first pages have been answered."""
     from concivis.catalogue import radar
 
     _end_with_parent(os.getppid())
-    threading.Thread(target=radar.warm_up, daemon=True).start()
+    reading = threading.Timer(WORDS_AFTER, radar.warm_up)
+    reading.daemon = True
+    reading.start()
 
 
 class Jobs:

@@ -177,7 +177,7 @@ class SimilarQuery(Schema):
     website: str = Field("", max_length=200)
 
 
-@router.get(PATH, response={200: OrganisationPage, 422: Problem}, operation_id="list_organisations")
+@router.get(PATH, response={200: OrganisationPage, 422: None}, operation_id="list_organisations")
 def organisations(request: HttpRequest, query: Query[OrganisationQuery]) -> dict[str, Any]:
     """Public organisations, by name."""
     given = query.model_dump(mode="json", exclude_none=True)
@@ -190,7 +190,7 @@ def organisations(request: HttpRequest, query: Query[OrganisationQuery]) -> dict
 
 @router.get(
     PATH + "/{public_id}",
-    response={200: OrganisationRow, 404: Problem, 422: Problem},
+    response={200: OrganisationRow, 404: None, 422: None},
     operation_id="get_organisation",
 )
 def organisation(request: HttpRequest, public_id: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.models import Hub
 from concivis.hubs.permissions import Permission
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Problem
 
 router = Router(tags=["hub"])
 
@@ -39,7 +38,7 @@ class HubDetail(Schema):
 
 @router.get(
     "/hub",
-    response={200: HubDetail, 401: Problem, 403: Problem, 429: Problem},
+    response={200: HubDetail, 401: None, 403: None, 429: None},
     operation_id="get_hub",
     auth=HubToken(None),
 )

@@ -9,12 +9,11 @@ from ninja.errors import HttpError
 
 from concivis.accounts.models import User
 from concivis.hubs import record
-from concivis.shell.api import Problem
 from concivis.shell.conflicts import EditConflict
 
-# what every address of an office may answer beside its own
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
-CONFLICTS: dict[int, Any] = {409: Problem}
+# what every address of an office may answer beside its own; that each is a problem, site/api.py says once for all
+REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429))
+CONFLICTS: dict[int, Any] = {409: None}
 
 
 def writing(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from ninja import Field, Path, Query, Router, Schema
 from concivis.places import queries
 from concivis.places.enums import NameKind
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, paged
 
 router = Router(tags=["places"])
 MOST_FOUND = 50  # best places for a search
@@ -63,7 +63,7 @@ class PlaceDetail(PlaceRow):
     names: list[PlaceNameRow] = Field(description="other spellings, in any script")
 
 
-@router.get("/places", response={200: PlacePage, 422: Problem}, operation_id="list_places")
+@router.get("/places", response={200: PlacePage, 422: None}, operation_id="list_places")
 def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
     """Places, the best fitting first where `q` is given, else the largest of the country first, else by number."""
     page = Paginator(_wanted(query), query.page_size).get_page(query.page)
@@ -72,7 +72,7 @@ def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
 
 @router.get(
     "/places/{public_id}",
-    response={200: PlaceDetail, 404: Problem, 422: Problem},
+    response={200: PlaceDetail, 404: None, 422: None},
     operation_id="get_place",
 )
 def place(request: HttpRequest, public_id: Path[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from concivis.portal.cards import full_address, told
 from concivis.portal.facets import PARAMETERS
 from concivis.portal.listing import code_of
 from concivis.portal.search import LONGEST, Search
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, paged
 
 router = Router(tags=["cards"])
 Values = list[str]
@@ -105,7 +105,7 @@ class Facets(Schema):
     facets: dict[str, list[FacetValue]] = Field(description="by parameter, the most frequent values")
 
 
-@router.get("/cards", response={200: CardPage, 422: Problem}, operation_id="list_cards")
+@router.get("/cards", response={200: CardPage, 422: None}, operation_id="list_cards")
 def cards(request: HttpRequest, query: Query[CardPageQuery]) -> dict[str, Any]:
     """Everything that is public, of all rooms and hubs: initiatives, organisations, partnerships, offices."""
     asked = _search(query, size=query.page_size)
@@ -122,7 +122,7 @@ def cards(request: HttpRequest, query: Query[CardPageQuery]) -> dict[str, Any]:
     }
 
 
-@router.get("/cards/facets", response={200: Facets, 422: Problem}, operation_id="get_card_facets")
+@router.get("/cards/facets", response={200: Facets, 422: None}, operation_id="get_card_facets")
 def facets(request: HttpRequest, query: Query[CardQuery]) -> dict[str, Any]:
     """How many cards have which fact, under the current selection of the other facets."""
     asked = _search(query)

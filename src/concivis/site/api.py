@@ -26,10 +26,12 @@ from concivis.newsletter.api import router as newsletters
 from concivis.places.api import router as places
 from concivis.portal.api import router as cards
 from concivis.proposals.api import router as proposals
+from concivis.shell.api import Problem
 from concivis.twinning.api import router as twinning
 
 logger = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
+A_PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
 
 
 class StorableParser(Parser):
@@ -50,13 +52,17 @@ class StorableParser(Parser):
 
 class ProblemAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Says of every error answer that it is a problem, which the framework cannot know."""
+        """Says of every error answer that it is a problem, which the framework cannot know. Shapes of a refusal's own
+        are kept.
+        """
         schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         for methods in schema["paths"].values():
             for operation in methods.values():
                 for status, answer in operation["responses"].items():
-                    if int(status) >= HTTPStatus.BAD_REQUEST and "content" in answer:
-                        answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+                    if int(status) >= HTTPStatus.BAD_REQUEST:
+                        said = answer.get("content", {}).get("application/json", A_PROBLEM)
+                        answer["content"] = {PROBLEM: said}
         return schema
 
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:

@@ -6,13 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from concivis.portal import sitemaps
 from concivis.site import public
-from concivis.site.addresses import room, tree
+from concivis.site.addresses import Room, room
 from concivis.site.api import api
 
 handler500 = "concivis.site.outage.server_error"
 api_patterns, api_name, api_namespace = api.urls
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/", (tree(api_patterns), api_name, api_namespace)),
+    Room("api/v1/", api_patterns, api_name, api_namespace),
     path("robots.txt", public.robots),
     path("health", public.health),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

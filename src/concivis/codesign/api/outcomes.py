@@ -19,7 +19,7 @@ from concivis.codesign.models import Answer, Measure, Process, Recommendation
 from concivis.codesign.outcomes import MeasureState, RecommendationState, Verdict
 from concivis.hubs.api_fields import Day, Language, Line
 from concivis.hubs.api_writing import REFUSALS, actor, writing
-from concivis.shell.api import Problem, one_of
+from concivis.shell.api import one_of
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router()
@@ -131,7 +131,7 @@ class RecommendationMeasureStepNew(Schema):
 
 @router.get(
     PATH + "/{public_id}/recommendations",
-    response={200: list[RecommendationRow], 404: Problem},
+    response={200: list[RecommendationRow], 404: None},
     operation_id="list_recommendations",
     tags=["co-design"],
 )

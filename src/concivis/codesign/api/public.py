@@ -13,7 +13,7 @@ from ninja import Field, Query, Router, Schema
 from concivis.codesign import courses, telling
 from concivis.codesign.enums import ProcessState
 from concivis.codesign.models import Phase, Process, Session
-from concivis.shell.api import Pages, Problem, one_of, paged
+from concivis.shell.api import Pages, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["co-design"])
@@ -87,7 +87,7 @@ class ProcessDetail(ProcessRow):
     translations: list[CodesignTextRow]
 
 
-@router.get(PATH, response={200: ProcessPage, 422: Problem}, operation_id="list_processes")
+@router.get(PATH, response={200: ProcessPage, 422: None}, operation_id="list_processes")
 def processes(request: HttpRequest, query: Query[ProcessQuery]) -> dict[str, Any]:
     """Processes of co-design that everybody may see, the latest first."""
     found = Process.objects.public()
@@ -101,7 +101,7 @@ def processes(request: HttpRequest, query: Query[ProcessQuery]) -> dict[str, Any
     )
 
 
-@router.get(PATH + "/{public_id}", response={200: ProcessDetail, 404: Problem}, operation_id="get_process")
+@router.get(PATH + "/{public_id}", response={200: ProcessDetail, 404: None}, operation_id="get_process")
 def process(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One with its phases, its public sessions and its translations."""
     rows = for_rows(Process.objects.public()).prefetch_related("phases", "translations", PUBLIC_SESSIONS)

@@ -16,7 +16,7 @@ from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_fields import Day, Language, Line, within_reach
 from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["meetings"])
@@ -157,7 +157,7 @@ class MeetingTaskQuery(Schema):
     state: Literal["open", "done"] = "open"
 
 
-@router.get("/meetings", response={200: MeetingPage, 422: Problem}, operation_id="list_meetings", auth=None)
+@router.get("/meetings", response={200: MeetingPage, 422: None}, operation_id="list_meetings", auth=None)
 def list_meetings(request: HttpRequest, query: Query[PublicMeetingPages]) -> dict[str, Any]:
     """The public ones, also those that were cancelled."""
     found = Meeting.objects.public().select_related("hub")

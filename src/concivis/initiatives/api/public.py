@@ -14,7 +14,7 @@ from concivis.initiatives import queries, telling
 from concivis.initiatives.enums import InitiativeKind, Stage
 from concivis.initiatives.filters import narrowed
 from concivis.initiatives.models import Initiative
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, one_of, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["initiatives"])
@@ -118,7 +118,7 @@ class InitiativeDetail(InitiativeRow):
 
 
 @router.get(
-    "/initiatives", response={200: InitiativePage, 422: Problem}, operation_id="list_initiatives", auth=None
+    "/initiatives", response={200: InitiativePage, 422: None}, operation_id="list_initiatives", auth=None
 )
 def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str, Any]:
     """Public initiatives, the latest confirmed first."""
@@ -132,7 +132,7 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
 
 @router.get(
     "/initiatives/{public_id}",
-    response={200: InitiativeDetail, 404: Problem},
+    response={200: InitiativeDetail, 404: None},
     operation_id="get_initiative",
     auth=None,
 )

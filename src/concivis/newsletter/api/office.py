@@ -9,11 +9,11 @@ from concivis.hubs.api_auth import HubToken
 from concivis.hubs.scopes import Scope
 from concivis.newsletter import queries
 from concivis.newsletter.api.public import NewsletterRow, row
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, paged
 
 router = Router(tags=["office"])
 READ = HubToken(Scope.NEWSLETTERS_READ)
-REFUSALS: dict[int, Any] = dict.fromkeys((401, 403, 422, 429), Problem)
+REFUSALS: dict[int, Any] = dict.fromkeys((401, 403, 422, 429))
 
 
 class OfficeNewsletter(NewsletterRow):

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 
 from concivis.newsletter import queries
 from concivis.newsletter.models import Issue, Item
-from concivis.shell.api import Pages, Problem, one_of, paged
+from concivis.shell.api import Pages, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["newsletters"])
@@ -65,7 +65,7 @@ class NewsletterDetail(NewsletterRow):
 
 
 @router.get(
-    "/newsletters", response={200: NewsletterPage, 422: Problem}, operation_id="list_newsletters", auth=None
+    "/newsletters", response={200: NewsletterPage, 422: None}, operation_id="list_newsletters", auth=None
 )
 def newsletters(request: HttpRequest, query: Query[NewsletterQuery]) -> dict[str, Any]:
     """Those that public offices have sent, the latest first."""
@@ -79,7 +79,7 @@ def newsletters(request: HttpRequest, query: Query[NewsletterQuery]) -> dict[str
 
 @router.get(
     "/newsletters/{public_id}",
-    response={200: NewsletterDetail, 404: Problem},
+    response={200: NewsletterDetail, 404: None},
     operation_id="get_newsletter",
     auth=None,
 )

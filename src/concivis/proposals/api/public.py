@@ -12,7 +12,7 @@ from concivis.proposals import page_parts, queries, showing
 from concivis.proposals.enums import OUTCOMES
 from concivis.proposals.filters import SORTS, STATES, narrowed, ordered
 from concivis.proposals.models import Happening, Proposal
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, one_of, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["proposals"])
@@ -150,9 +150,7 @@ class ProposalDetail(ProposalRow):
     rejection_note: str
 
 
-@router.get(
-    "/proposals", response={200: ProposalPage, 422: Problem}, operation_id="list_proposals", auth=None
-)
+@router.get("/proposals", response={200: ProposalPage, 422: None}, operation_id="list_proposals", auth=None)
 def proposals(request: HttpRequest, query: Query[ProposalQuery]) -> dict[str, Any]:
     """Public citizens' proposals. Numbers are as of the time they say."""
     found = ordered(narrowed(queries.public(), query.wanted()), query.sort or "")
@@ -165,7 +163,7 @@ def proposals(request: HttpRequest, query: Query[ProposalQuery]) -> dict[str, An
 
 @router.get(
     "/proposals/{public_id}",
-    response={200: ProposalDetail, 404: Problem},
+    response={200: ProposalDetail, 404: None},
     operation_id="get_proposal",
     auth=None,
 )

@@ -74,7 +74,7 @@ def tried(address):
             if isinstance(each, URLPattern):
                 if each.callback is found:
                     return True
-            elif look(each.url_patterns, match[0]):
+            elif look(getattr(each, "tree", each).url_patterns, match[0]):
                 return True
         return False
 

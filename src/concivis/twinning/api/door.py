@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from ninja.errors import HttpError
 
 from concivis.hubs.api_writing import actor
-from concivis.shell.api import Problem
 from concivis.shell.dates import PartialDate
 from concivis.twinning import access
 from concivis.twinning.models import Side
 from concivis.twinning.policies import Acting, answers_for
 
-INVALID: dict[int, Any] = {422: Problem}
+INVALID: dict[int, Any] = {422: None}
 
 
 def tie(request: Any, public_id: str) -> access.Tie:

@@ -9,10 +9,10 @@ from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_fields import Day
-from concivis.hubs.api_writing import REFUSALS, actor, writing
+from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import Pages, Problem, paged
+from concivis.shell.api import Pages, paged
 from concivis.twinning import actions, listing, queries
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import editing, sides
@@ -117,7 +117,7 @@ def partnership(request: Any, public_id: str) -> dict[str, Any]:
 
 @router.post(
     PATH,
-    response={201: OfficePartnershipDetail, 409: Problem, **REFUSALS},
+    response={201: OfficePartnershipDetail, **CONFLICTS, **REFUSALS},
     operation_id="record_partnership",
     auth=WRITE,
 )
@@ -145,7 +145,7 @@ def record_partnership(request: Any, given: PartnershipIn) -> Status:
 
 @router.patch(
     PATH + "/{public_id}",
-    response={200: OfficePartnershipDetail, 409: Problem, **REFUSALS},
+    response={200: OfficePartnershipDetail, **CONFLICTS, **REFUSALS},
     operation_id="change_partnership",
     auth=WRITE,
 )

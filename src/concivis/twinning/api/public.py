@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, paged
 from concivis.twinning import figures, listing, queries
 from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.filters import PartnershipFilter
@@ -95,7 +95,7 @@ class Figures(Schema):
     figures: dict[str, Any] = Field(description="keys as in the guide `docs/formats/figures.md`")
 
 
-@router.get("/partnerships", response={200: PartnershipPage, 422: Problem}, operation_id="list_partnerships")
+@router.get("/partnerships", response={200: PartnershipPage, 422: None}, operation_id="list_partnerships")
 def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[str, Any]:
     """Public partnerships, the latest change first."""
     given = query.model_dump(by_alias=True, exclude_none=True)
@@ -110,7 +110,7 @@ def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[s
 
 @router.get(
     "/partnerships/{public_id}",
-    response={200: PartnershipDetail, 404: Problem, 422: Problem},
+    response={200: PartnershipDetail, 404: None, 422: None},
     operation_id="get_partnership",
 )
 def partnership(request: HttpRequest, public_id: str) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def partnership(request: HttpRequest, public_id: str) -> dict[str, Any]:
     return detail(tie)
 
 
-@router.get("/figures", response={200: Figures, 404: Problem}, operation_id="get_figures", tags=["figures"])
+@router.get("/figures", response={200: Figures, 404: None}, operation_id="get_figures", tags=["figures"])
 def world_figures(request: HttpRequest) -> dict[str, Any]:
     """The figures of the whole network; 404 until they were first computed."""
     stored = queries.snapshot(figures.WORLD)
