@@ -12,6 +12,8 @@ counted the rows exactly, and once: the timeline's constraint.
 
 import logging
 import time
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,12 +23,16 @@ from concivis.proposals import numbers
 from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import Event, State
 from concivis.proposals.models import Happening, Proposal, Signature, Step, Tally
+from concivis.shell import groupcommit
+from concivis.shell.chunks import chunks
 
 log = logging.getLogger(__name__)
 
 EVERY = 3.0  # seconds
 COSTS = 30  # a base is counted anew after so many times what it took
 AT_LEAST = 60.0  # seconds, while somebody signs
+Counted = tuple[Tally, dict[str, Any]]
+AT_ONCE = 200  # tallies in a transaction
 LARGE = 2000  # signatures since the base that are worth a new one
 _based: dict[int, tuple[float, float]] = {}  # {tally: (when this process counted its base, seconds it took)}
 
@@ -40,7 +46,10 @@ def count_collecting() -> int:
     if not live:
         return 0
     since = _since(live)
-    changed = [tally.proposal_id for tally in live if _renewed(tally, since.get(tally.proposal_id))]
+    anew = [tally for tally in live if _needs_base(tally, since.get(tally.proposal_id))]
+    changed = [tally.proposal_id for tally in anew if _count_base(tally)]
+    for some in chunks(_others([tally for tally in live if tally not in anew], since), AT_ONCE):
+        changed += groupcommit.run(partial(_write_down, some))
     if changed:
         reach_crossed(changed)
     return len(changed)
@@ -101,13 +110,18 @@ def _since(live: list[Tally]) -> dict[int, dict[str, Any]]:
     return numbers.by_proposal(numbers.grouped(later))
 
 
-def _renewed(tally: Tally, since: dict[str, Any] | None) -> bool:
-    """Whether the numbers changed."""
-    if _needs_base(tally, since):
-        return _count_base(tally)
-    if since is None:
-        return numbers.keep(tally, tally.base)
-    return numbers.keep(tally, numbers.added(tally.base, since))
+def _others(tallies: list[Tally], since: dict[int, dict[str, Any]]) -> Iterator[Counted]:
+    """Those that have come to other numbers than are written down."""
+    for tally in tallies:
+        new = since.get(tally.proposal_id)
+        now = numbers.added(tally.base, new) if new else tally.base
+        if not numbers.is_kept(tally, now):
+            yield tally, now
+
+
+def _write_down(counted: list[Counted]) -> list[int]:
+    """The proposals of which it was still true."""
+    return [tally.proposal_id for tally, now in counted if numbers.keep(tally, now)]
 
 
 def _needs_base(tally: Tally, since: dict[str, Any] | None) -> bool:
@@ -122,8 +136,7 @@ def _needs_base(tally: Tally, since: dict[str, Any] | None) -> bool:
 
 def _count_base(tally: Tally) -> bool:
     before, begun = tally.counted_at, time.monotonic()
-    with transaction.atomic():
-        after = numbers.recount(tally.proposal)
+    after = groupcommit.run(partial(numbers.recount, tally.proposal))
     now = time.monotonic()
     _based[tally.pk] = (now, now - begun)
     return after.counted_at != before

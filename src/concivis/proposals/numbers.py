@@ -35,7 +35,7 @@ def recount(proposal: Proposal) -> Tally:
 
 def keep(tally: Tally, numbers: dict[str, Any]) -> bool:
     """Writes them down as of now, if they are others than before, and nobody has counted the base anew; whether so."""
-    if all(getattr(tally, name) == numbers[name] for name in FIELDS) and tally.counted_at:
+    if is_kept(tally, numbers):
         return False
     changed = {**{name: numbers[name] for name in FIELDS}, "counted_at": timezone.now()}
     as_read = Tally.objects.filter(pk=tally.pk, reconciled_at=tally.reconciled_at, frozen_at=None)
@@ -44,6 +44,10 @@ def keep(tally: Tally, numbers: dict[str, Any]) -> bool:
     for name, value in changed.items():
         setattr(tally, name, value)
     return True
+
+
+def is_kept(tally: Tally, numbers: dict[str, Any]) -> bool:
+    return tally.counted_at is not None and all(getattr(tally, name) == numbers[name] for name in FIELDS)
 
 
 def added(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

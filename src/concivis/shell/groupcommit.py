@@ -5,7 +5,8 @@
 SQLite lets one write at a time, and each commit waits for the disk. Where eight threads take turns, most of them wait
 for a lock that is handed out at random, the unluckiest for seconds. Here one thread of the process takes everything
 that waits, writes it in one transaction, waits for the disk once, and tells each its own result: who asked first is
-served first, and no answer is given before the disk has it. What fails for one is undone for that one.
+served first, and no answer is given before the disk has it. What fails for one is undone for that one. The writers of
+several processes take turns (`shell.turns`).
 
 PostgreSQL does this itself, so there, and inside a transaction that is open already, the work is simply done.
 """
@@ -17,9 +18,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+
+from concivis.shell.turns import Turn
 
 T = TypeVar("T")
 
@@ -65,10 +69,13 @@ class Writer:
             raise Busy("The transaction waited too long.") from None
 
     def _serve(self) -> None:
+        turn = Turn(Path(connections[self.alias].settings_dict["NAME"]))
         try:
             while batch := self._next():
-                self._write(batch)
+                with turn.taken():
+                    self._write(batch)
         finally:
+            turn.close()
             connections[self.alias].close()
 
     def _next(self) -> list[tuple[Future[Any], Callable[[], Any]]]:

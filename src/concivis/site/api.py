@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -131,7 +132,14 @@ def invalid_request(request: HttpRequest, error: ValidationError) -> HttpRespons
 
 @api.exception_handler(DjangoValidationError)
 def invalid_value(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
-    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(error.messages))
+    fields = error.message_dict if hasattr(error, "error_dict") else {}
+    errors = [
+        {"parameter": name, "detail": " ".join(said)}
+        for name, said in fields.items()
+        if name != NON_FIELD_ERRORS
+    ]
+    more = {"errors": errors} if errors else {}
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(error.messages), **more)
 
 
 @api.exception_handler(DataError)

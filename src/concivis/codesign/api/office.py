@@ -361,10 +361,10 @@ def _insight_facts(standing: InsightFacts, given: InsightChange) -> InsightFacts
     return replace(standing, **changes)
 
 
-def themes_named(codes: list[str]) -> list[Any]:
+def themes_named(codes: list[str], field: str = "themes") -> list[Any]:
     found = terms_of(codes)
     if len(found) != len(set(codes)):
-        raise ValidationError({"themes": gettext("One of these is no theme that we know.")})
+        raise ValidationError({field: gettext("One of these is no theme that we know.")})
     return found
 
 

@@ -305,7 +305,7 @@ def _facts(
     names = ("title", "text", "language")
     changes: dict[str, Any] = {name: sent[name] for name in names if sent.get(name) is not None}
     if sent.get("theme") is not None:
-        changes["theme"] = next(iter(themes_named([sent["theme"]])), None) if sent["theme"] else None
+        changes["theme"] = themes_named([sent["theme"]], "theme")[0] if sent["theme"] else None
     if sent.get("insights") is not None:
         found = tuple(process.insights.filter(public_id__in=sent["insights"]))
         if len(found) != len(set(sent["insights"])):

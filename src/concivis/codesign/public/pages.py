@@ -12,14 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from concivis.codesign import becoming, telling, wording
+from concivis.codesign import becoming, dated, telling, wording
 from concivis.codesign.models import Process, Session
 from concivis.codesign.outcomes import VoteState
 from concivis.hubs.freshness import etag
 from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
-from concivis.shell import calendars, markdown, parts
-from concivis.shell.calendars import Dated, calendar_response
+from concivis.shell import markdown, parts
+from concivis.shell.calendars import calendar_response
 from concivis.shell.exports import FEEDS, SHEETS, Entry, feed_response, json_response, sheet_response
 from concivis.shell.templatetags.shell import absolute_url
 
@@ -144,7 +144,7 @@ def sessions(request: HttpRequest, public_id: str) -> HttpResponse:
     """The public sessions of a process, to keep in one's own calendar."""
     found = public_process(public_id)
     page = absolute_url(reverse("codesign:process", args=[public_id]))
-    entries = [_dated(each, page) for each in _sessions(found)]
+    entries = [dated.of(each) for each in _sessions(found).select_related("process__hub")]
     if not entries:
         raise Http404
     title = wording.shown(found).texts["title"]
@@ -207,21 +207,3 @@ def _in_format(
     if extension == "json":
         return json_response(rows, wording.COLUMNS, title=title, url=absolute_url(page))
     raise Http404
-
-
-def _dated(session: Session, page: str) -> Dated:
-    """Without the address of an online session: it is for its participants."""
-    return Dated(
-        uid=calendars.uid("session", session.public_id),
-        title=session.title,
-        url=page,
-        starts=session.starts_at,
-        ends=session.ends_at,
-        changed=session.changed_at,
-        kind=_("Co-design"),
-        text=markdown.to_text(session.about),
-        where=session.place,
-        language=session.language,
-        sequence=session.sequence,
-        is_cancelled=session.cancelled_at is not None,
-    )

@@ -146,6 +146,14 @@ def test_an_insight_of_another_process_supports_nothing(client):
     assert refused.status_code == 422
 
 
+def test_a_theme_that_nobody_knows_is_named_by_its_field(client):
+    process = ProcessFactory()
+    program = Program(client, process.hub, Scope.CODESIGN_WRITE)
+    path = f"{API}/hub/processes/{process.public_id}/recommendations"
+    refused = program.send("post", path, title="Letters in Tamil", language="en", theme="no-such-theme")
+    assert (refused.status_code, [each["parameter"] for each in refused.json()["errors"]]) == (422, ["theme"])
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_recommendations_ask_the_same_however_many_there_are(client, count):
     process = ProcessFactory()
