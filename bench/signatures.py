@@ -351,8 +351,9 @@ class Surge:
 
     def __enter__(self) -> list[float]:
         everybody_new = (number for number in self.site._fresh if number % DOUBLE != 1)
-        numbers = itertools.islice(everybody_new, int(SURGE * self.seconds))
-        load = self.site.load(numbers, self.seconds, clients=16, rate=SURGE)
+        # drawn here: what the process draws from its copy of the iterator, the next stream would draw once more
+        numbers = list(itertools.islice(everybody_new, int(SURGE * self.seconds)))
+        load = self.site.load(iter(numbers), self.seconds, clients=16, rate=SURGE)
         context = multiprocessing.get_context("fork")
         self._result, inlet = context.Pipe(False)
         base = self.site.stack.public_count()

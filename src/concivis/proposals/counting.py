@@ -28,7 +28,7 @@ from concivis.shell.chunks import chunks
 
 log = logging.getLogger(__name__)
 
-EVERY = 3.0  # seconds
+EVERY = 2.0  # seconds
 COSTS = 30  # a base is counted anew after so many times what it took
 AT_LEAST = 60.0  # seconds, while somebody signs
 Counted = tuple[Tally, dict[str, Any]]

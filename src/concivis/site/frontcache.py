@@ -38,9 +38,13 @@ Key = tuple[str, ...]
 
 @dataclass
 class Page:
-    headers: Headers
+    """`plain_headers` and `compressed_headers` say all of the two forms, so that nothing is put together per answer."""
+
+    headers: Headers  # what both say
     plain: bytes
+    plain_headers: Headers
     compressed: bytes | None
+    compressed_headers: Headers
     etag: str
     version: int
     fresh_until: float  # by the monotonic clock; without an end unless the page says `max-age`
@@ -172,7 +176,18 @@ class FrontCache:
         if compressed is not None:
             kept = _with_vary(kept, "Accept-Encoding")
         now = time.monotonic()
-        return Page([*kept, ("ETag", etag)], content, compressed, etag, version, now + _max_age(names), now)
+        kept.append(("ETag", etag))
+        return Page(
+            headers=kept,
+            plain=content,
+            plain_headers=[*kept, ("Content-Length", str(len(content)))],
+            compressed=compressed,
+            compressed_headers=[*kept, ("Content-Encoding", "gzip"), ("Content-Length", str(len(compressed or b"")))],
+            etag=etag,
+            version=version,
+            fresh_until=now + _max_age(names),
+            asked_at=now,
+        )
 
     def _keep(self, version: int, address: Key, vary: tuple[str, ...], key: Key, page: Page) -> None:
         with self._lock:
@@ -220,14 +235,21 @@ def _max_age(names: dict[str, str]) -> float:
 
 
 def _address(environ: "WSGIEnvironment") -> Key:
-    scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ.get("wsgi.url_scheme", "")
-    host, path, query = (environ.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
-    return (environ["REQUEST_METHOD"], scheme, host, path, query)
+    said = environ.get
+    scheme = said("HTTP_X_FORWARDED_PROTO") or said("wsgi.url_scheme", "")
+    return (
+        environ["REQUEST_METHOD"],
+        scheme,
+        said("HTTP_HOST", ""),
+        said("PATH_INFO", ""),
+        said("QUERY_STRING", ""),
+    )
 
 
 def _varies(headers: Headers) -> tuple[str, ...]:
+    """The names of the request's headers, as WSGI writes them, on which the page depends beside those we look at."""
     return tuple(
-        name.strip().lower()
+        "HTTP_" + name.strip().upper().replace("-", "_")
         for key, value in headers
         if key.lower() == "vary"
         for name in value.split(",")
@@ -240,7 +262,7 @@ def _weight(key: Key, page: Page) -> int:
 
 
 def _variant(address: Key, vary: tuple[str, ...], environ: "WSGIEnvironment") -> Key:
-    return (*address, *(environ.get("HTTP_" + name.upper().replace("-", "_"), "") for name in vary))
+    return (*address, *[environ.get(name, "") for name in vary])
 
 
 def _with_vary(headers: Headers, name: str) -> Headers:
@@ -255,10 +277,10 @@ def _answer(page: Page, environ: "WSGIEnvironment", start_response: "StartRespon
         start_response("304 Not Modified", [*_without(page.headers, "content-type")])
         return []
     if page.compressed is not None and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        body, extra = page.compressed, [("Content-Encoding", "gzip")]
+        body, headers = page.compressed, page.compressed_headers
     else:
-        body, extra = page.plain, []
-    start_response("200 OK", [*page.headers, *extra, ("Content-Length", str(len(body)))])
+        body, headers = page.plain, page.plain_headers
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
