@@ -182,7 +182,11 @@ class FrontCache:
             plain=content,
             plain_headers=[*kept, ("Content-Length", str(len(content)))],
             compressed=compressed,
-            compressed_headers=[*kept, ("Content-Encoding", "gzip"), ("Content-Length", str(len(compressed or b"")))],
+            compressed_headers=[
+                *kept,
+                ("Content-Encoding", "gzip"),
+                ("Content-Length", str(len(compressed or b""))),
+            ],
             etag=etag,
             version=version,
             fresh_until=now + _max_age(names),

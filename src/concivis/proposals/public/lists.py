@@ -22,7 +22,7 @@ from concivis.shell import parts
 from concivis.shell.templatetags.shell import number
 
 PER_PAGE = 24
-FRESH_SECONDS = 2  # with as many between two counts and the making of a page far from the ten that are promised
+FRESH_SECONDS = 2  # with as many between two counts far from the ten that are promised
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 

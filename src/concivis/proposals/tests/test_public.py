@@ -42,7 +42,7 @@ def test_the_page_says_how_many_of_how_many_and_as_of_when(client: Client) -> No
 
 def test_a_page_kept_while_signing_is_open_is_young(client: Client) -> None:
     response = client.get(f"/en/proposals/{signed(1).public_id}/")
-    assert response["Cache-Control"] == "max-age=3"
+    assert response["Cache-Control"] == "max-age=2"
     assert "csrf" not in response.content.decode() and not response.cookies
 
 
