@@ -75,9 +75,8 @@ def add_signatures(proposals: list[Any], number: int) -> None:
         cursor.execute(
             f"INSERT INTO proposals_signature ({', '.join(given)}) SELECT {', '.join(given.values())} FROM {series}"
         )
-        if (
-            postgres
-        ):  # as after the weeks in which they came; it would clean up in the middle of what is measured
+        if postgres:
+            # as after the weeks in which they came: else it would clean up in the middle of what is measured
             cursor.execute("VACUUM ANALYZE proposals_signature")
             cursor.execute("CHECKPOINT")
         else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from concivis.codesign import telling
 from concivis.codesign.models import Session
 from concivis.hubs.models import Hub
+from concivis.shell import markdown
 from concivis.shell.calendars import Dated, uid
 from concivis.shell.templatetags.shell import absolute_url
 
@@ -44,7 +45,7 @@ def of(session: Session) -> Dated:
         ends=session.ends_at.astimezone(zone),
         changed=session.changed_at,
         kind=gettext("Co-design"),
-        text=truncatechars(session.cancelled_because or session.about, SHORT),
+        text=truncatechars(session.cancelled_because or markdown.to_text(session.about), SHORT),
         where=telling.where(session),
         language=session.language,
         sequence=session.sequence,

@@ -22,7 +22,7 @@ from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Pages, Problem, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, Pages, Problem, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.vocabulary.models import Term
 
@@ -325,7 +325,7 @@ def remove_tie(request: Any, public_id: str, tie: int) -> dict[str, Any]:
 
 def _own(request: Any, public_id: str) -> Organisation:
     found = listing.complete(queries.in_hub(request.hub))
-    return get_object_or_404(found, public_id=public_id if public_id.isalnum() else "")
+    return one_of(found, public_id)
 
 
 def _conflict() -> dict[str, Any]:

@@ -6,13 +6,12 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router, Schema
 
 from concivis.places import queries
 from concivis.places.enums import NameKind
 from concivis.places.models import Place
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, one_of, paged
 
 router = Router(tags=["places"])
 MOST_FOUND = 50  # best places for a search
@@ -77,8 +76,7 @@ def places(request: HttpRequest, query: Query[PlaceQuery]) -> dict[str, Any]:
 )
 def place(request: HttpRequest, public_id: Path[str]) -> dict[str, Any]:
     """One place with all its names."""
-    wanted = public_id if public_id.isalnum() else ""
-    found = get_object_or_404(Place.objects.select_related("region"), public_id=wanted)
+    found = one_of(Place.objects.select_related("region"), public_id)
     names = found.names.exclude(kind__in=(NameKind.WORD, NameKind.MAIN)).order_by("language", "name")
     return {
         **_row(found),

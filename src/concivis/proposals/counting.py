@@ -46,9 +46,12 @@ def count_collecting() -> int:
     if not live:
         return 0
     since = _since(live)
-    anew = [tally for tally in live if _needs_base(tally, since.get(tally.proposal_id))]
+    anew: list[Tally] = []
+    standing: list[Tally] = []
+    for tally in live:
+        (anew if _needs_base(tally, since.get(tally.proposal_id)) else standing).append(tally)
     changed = [tally.proposal_id for tally in anew if _count_base(tally)]
-    for some in chunks(_others([tally for tally in live if tally not in anew], since), AT_ONCE):
+    for some in chunks(_others(standing, since), AT_ONCE):
         changed += groupcommit.run(partial(_write_down, some))
     if changed:
         reach_crossed(changed)

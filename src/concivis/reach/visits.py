@@ -108,7 +108,6 @@ def is_program(name: str) -> bool:
     return not name or PROGRAMS.search(name) is not None
 
 
-@lru_cache(maxsize=1024)
 def page_of(path: str) -> Page | None:
     """None for what does not count. Nothing of a path is kept but the name of a hub or of a public thing."""
     found = PAGE.match(path) if len(path) <= LONGEST else None

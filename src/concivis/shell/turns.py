@@ -6,14 +6,12 @@ it until it may write (another), so that who has just written stands behind whoe
 next, and takes back what a killed process held.
 """
 
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from django.core.files import locks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Turn:
@@ -24,32 +22,32 @@ class Turn:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened = ExitStack()
-        self._place: IO[bytes] | None = None
-        self._pen: IO[bytes] | None = None
+        self._locks: tuple[IO[bytes], IO[bytes]] | None = None  # of a place in the queue, and of the turn
 
     @contextmanager
-    def taken(self) -> "Iterator[None]":
+    def taken(self) -> Iterator[None]:
         """Waits for the turn, and holds it."""
         with suppress(OSError):
             self._open()
-        if self._place is None or self._pen is None:
+        if self._locks is None:
             yield
             return
-        locks.lock(self._place, locks.LOCK_EX)
+        place, turn = self._locks
+        locks.lock(place, locks.LOCK_EX)
         try:
-            locks.lock(self._pen, locks.LOCK_EX)
+            locks.lock(turn, locks.LOCK_EX)
         finally:
-            locks.unlock(self._place)
+            locks.unlock(place)
         try:
             yield
         finally:
-            locks.unlock(self._pen)
+            locks.unlock(turn)
 
     def close(self) -> None:
         self._opened.close()
-        self._place = self._pen = None
+        self._locks = None
 
     def _open(self) -> None:
-        if self._pen is None and self._path.is_file():  # tests keep theirs in memory
-            self._place = self._opened.enter_context(self._path.with_suffix(".queue").open("ab"))
-            self._pen = self._opened.enter_context(self._path.with_suffix(".turn").open("ab"))
+        if self._locks is None and self._path.is_file():  # tests keep theirs in memory
+            place = self._opened.enter_context(self._path.with_suffix(".queue").open("ab"))
+            self._locks = place, self._opened.enter_context(self._path.with_suffix(".turn").open("ab"))

@@ -159,6 +159,12 @@ def test_the_calendar_holds_public_sessions_without_their_online_address(client)
     assert ("Tea and talk" in said, "secret" in said, "Only for us" in said) == (True, False, False)
 
 
+def test_the_calendar_says_in_plain_words_what_a_session_is_about(client):
+    session = SessionFactory(about="**Tea** and a [talk](https://talk.example.org/)")
+    said = client.get(f"/en/codesign/{session.process.public_id}/sessions.ics").content.decode()
+    assert ("Tea and a talk" in said, "**" in said) == (True, False)
+
+
 def test_the_list_of_a_hub_shows_how_much_is_answered(client):
     asked = make.recommendation()
     make.recommendation(asked.process)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AfterValidator, AwareDatetime, HttpUrl
@@ -16,7 +16,7 @@ from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_fields import Day, Language, Line, within_reach
 from concivis.hubs.api_writing import CONFLICTS, REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Pages, paged
+from concivis.shell.api import Pages, one_of, paged
 from concivis.shell.templatetags.shell import absolute_url
 
 router = Router(tags=["meetings"])
@@ -262,9 +262,7 @@ def list_meeting_tasks(request: Any, query: Query[MeetingTaskQuery]) -> list[dic
 @writing
 def put_meeting_task_state(request: Any, task: str, given: MeetingTaskState) -> dict[str, Any]:
     """Done, or open again; what is so already stays."""
-    found = queries.tasks_of(request.hub).filter(public_id=task).first() if task.isalnum() else None
-    if found is None:
-        raise Http404
+    found = one_of(queries.tasks_of(request.hub), task)
     act = tasks.finish if given.state == "done" else tasks.reopen
     return _task(act(by=actor(request), task=found))
 
@@ -276,10 +274,7 @@ def _page(path: str, found: Any, query: MeetingPages, row: Any) -> dict[str, Any
 
 
 def _one(request: Any, public_id: str) -> Meeting:
-    found = queries.of(request.hub).filter(public_id=public_id).first() if public_id.isalnum() else None
-    if found is None:
-        raise Http404
-    return found
+    return one_of(queries.of(request.hub), public_id)
 
 
 def _row(meeting: Meeting) -> dict[str, Any]:

@@ -4,13 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
-from concivis.shell.api import Pages, paged
+from concivis.shell.api import Pages, one_of, paged
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import activities as actions
 from concivis.twinning.api import door
@@ -117,10 +116,7 @@ def remove_activity(request: Any, public_id: str, activity: str) -> Status:
 
 
 def _find(tie: Tie, public_id: str) -> Activity:
-    found: Activity = get_object_or_404(
-        tie.partnership.activities, public_id=public_id if public_id.isalnum() else ""
-    )
-    return found
+    return one_of(tie.partnership.activities.all(), public_id)
 
 
 def _draft(tie: Tie, given: ActivityIn) -> ActivityDraft:

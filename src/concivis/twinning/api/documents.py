@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.http import FileResponse
-from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
@@ -12,6 +11,7 @@ from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_fields import LanguageOrNone, Line
 from concivis.hubs.api_writing import REFUSALS, actor, writing
 from concivis.hubs.scopes import Scope
+from concivis.shell.api import one_of
 from concivis.shell.uploads import TYPES
 from concivis.twinning import papers
 from concivis.twinning.access import Tie
@@ -104,10 +104,7 @@ def document_file(request: Any, public_id: str, document: str) -> FileResponse:
 
 
 def _find(tie: Tie, public_id: str) -> Document:
-    found: Document = get_object_or_404(
-        papers.seen_by(tie), public_id=public_id if public_id.isalnum() else ""
-    )
-    return found
+    return one_of(papers.seen_by(tie), public_id)
 
 
 def _said(tie: Tie, given: DocumentFacts) -> dict[str, Any]:

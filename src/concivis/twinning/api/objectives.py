@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from concivis.hubs.api_auth import HubToken
 from concivis.hubs.api_fields import Day, Language
 from concivis.hubs.api_writing import REFUSALS, writing
 from concivis.hubs.scopes import Scope
+from concivis.shell.api import one_of
 from concivis.twinning.access import Tie
 from concivis.twinning.actions import objectives as actions
 from concivis.twinning.api import door
@@ -111,8 +111,7 @@ def _all(tie: Tie) -> Any:
 
 
 def _find(tie: Tie, public_id: str) -> Objective:
-    found: Objective = get_object_or_404(_all(tie), public_id=public_id if public_id.isalnum() else "")
-    return found
+    return one_of(_all(tie), public_id)
 
 
 def _named(tie: Tie, public_id: str) -> Objective:

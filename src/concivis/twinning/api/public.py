@@ -6,10 +6,9 @@ from typing import Any, Literal
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
-from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, paged
+from concivis.shell.api import LAST_PAGE, MOST_PER_PAGE, one_of, paged
 from concivis.twinning import figures, listing, queries
 from concivis.twinning.enums import PartnershipKind
 from concivis.twinning.filters import PartnershipFilter
@@ -115,9 +114,7 @@ def partnerships(request: HttpRequest, query: Query[PartnershipQuery]) -> dict[s
 )
 def partnership(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """One partnership with its dates and sources."""
-    wanted = public_id if public_id.isalnum() else ""
-    tie = get_object_or_404(queries.for_page(queries.public()), public_id=wanted)
-    return detail(tie)
+    return detail(one_of(queries.for_page(queries.public()), public_id))
 
 
 @router.get("/figures", response={200: Figures, 404: None}, operation_id="get_figures", tags=["figures"])
