@@ -25,6 +25,7 @@ def fill(proposals: int, *, attempts: int = 0, signatures: int = 0, first: int =
     django.setup()
     made = make_proposals(proposals)
     add_signatures(made, signatures)
+    settle()
     add_attempts(made, first, attempts)
 
 
@@ -75,8 +76,14 @@ def add_signatures(proposals: list[Any], number: int) -> None:
         cursor.execute(
             f"INSERT INTO proposals_signature ({', '.join(given)}) SELECT {', '.join(given.values())} FROM {series}"
         )
-        if postgres:
-            # as after the weeks in which they came: else it would clean up in the middle of what is measured
+
+
+def settle() -> None:
+    """As after the weeks in which the rows came: else it would clean up in the middle of what is measured."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE proposals_signature")
             cursor.execute("CHECKPOINT")
         else:

@@ -63,6 +63,6 @@ def test_signatures_are_counted_letters_sent_and_deadlines_seen_within_seconds()
     }
     assert seconds == {
         "proposals.signing_letters.send_due": 1,
-        "proposals.counting.count_collecting": 3,
-        "proposals.closing.see_deadlines": 3,
+        "proposals.counting.count_collecting": 2,
+        "proposals.closing.see_deadlines": 2,
     }
