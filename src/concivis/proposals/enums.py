@@ -49,6 +49,9 @@ class Rejection(models.TextChoices):
     NO_SPONSORS = "no_sponsors", _("It did not find enough first supporters in time.")
 
 
+NEVER_LISTED = (Rejection.RIGHTS, Rejection.PERSONAL)  # whose title itself may hurt somebody
+
+
 class Eligible(models.TextChoices):
     """Who may sign with legal force."""
 

@@ -24,6 +24,8 @@ def _of_the_review() -> None:
     words("proposal.released", _("gave back the review of a proposal"))
     words("proposal.asked", _("asked the proposer something"))
     words("proposal.rejected", _("did not admit a proposal: {reason}"))
+    words("proposal.rejection_listed", _("put a proposal on the public list of what was not admitted"))
+    words("proposal.rejection_unlisted", _("took a proposal off the public list of what was not admitted"))
     words("proposal.hidden", _("hid a proposal: {reason}"))
     words("proposal.shown", _("showed a proposal again"))
     words("proposal.paused", _("paused a proposal"))

@@ -1,8 +1,9 @@
 """Reads that several pages share."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from concivis.hubs.models import Hub
+from concivis.proposals.enums import State
 from concivis.proposals.models import Happening, Proposal, Rules
 from concivis.proposals.models.proposals import ProposalQuerySet
 from concivis.vocabulary.models import Term
@@ -21,6 +22,13 @@ def public() -> ProposalQuerySet:
 def public_of(hub: Hub) -> ProposalQuerySet:
     """The same of one hub, also while the hub itself is not public: then only its members get that far."""
     return Proposal.objects.filter(hub=hub, published_at__isnull=False, hidden_at__isnull=True)
+
+
+def not_admitted(hub: Hub) -> QuerySet[Proposal]:
+    """What the office did not admit and everybody may read so, the latest first."""
+    readable = Q(rejection_listed=True) | Q(published_at__isnull=False)
+    rows = Proposal.objects.filter(readable, hub=hub, state=State.REJECTED, hidden_at__isnull=True)
+    return rows.select_related("hub", "same_as__hub").order_by(F("ended_on").desc(nulls_last=True), "-pk")
 
 
 def for_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -21,7 +21,7 @@ from concivis.proposals.models import Proposal, ProposalPicture, Tally
 from concivis.shell import content, markdown, worldmap
 from concivis.shell.content import Shown, TextState
 from concivis.shell.parts import Card, Fact
-from concivis.shell.templatetags.shell import number
+from concivis.shell.templatetags.shell import absolute_url, number
 from concivis.vocabulary.models import Term
 
 SHORT = 220  # characters of a summary on a card
@@ -213,3 +213,14 @@ def _map(point: tuple[float | None, float | None], title: str) -> SafeString | N
     return worldmap.draw(
         [worldmap.Point(north, east, title, kind="home", radius=7)], [], title=title, fit=True
     )
+
+
+def same_as(proposal: Proposal) -> Proposal | None:
+    """The proposal about the same, for which it was not admitted, if everybody may read it."""
+    same = proposal.same_as
+    return same if same and same.published_at and not same.hidden_at else None
+
+
+def same_as_url(proposal: Proposal) -> str:
+    same = same_as(proposal)
+    return absolute_url(same.get_absolute_url()) if same else ""

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from concivis.accounts.models import User
+from concivis.hubs.models import today_in
+from concivis.proposals import showing
 from concivis.proposals.actions import publishing
 from concivis.proposals.actions.authors import mail_author, mail_authors
 from concivis.proposals.actions.noting import happened, locked, noted
-from concivis.proposals.enums import Event, Rejection, State
+from concivis.proposals.enums import NEVER_LISTED, Event, Rejection, State
 from concivis.proposals.models import Proposal
 
 MINUTES = 30  # for which a proposal is kept; each step of the reviewer begins them anew
@@ -93,9 +95,19 @@ def publish(*, by: User | None, proposal: Proposal, revision: int | None = None)
 
 @transaction.atomic
 def reject(
-    *, by: User | None, proposal: Proposal, reason: str, note: str = "", same_as: Proposal | None = None
+    *,
+    by: User | None,
+    proposal: Proposal,
+    reason: str,
+    note: str = "",
+    same_as: Proposal | None = None,
+    listed: bool = False,
 ) -> Proposal:
-    """Not admitted, for a reason of the public list; the note is public, too. Raises ValidationError by field."""
+    """Not admitted, for one of the public reasons. Raises ValidationError by field.
+
+    `listed`: everybody reads title, reason and note on the list of what was not admitted; never for a reason of
+    `NEVER_LISTED`.
+    """
     rejected = _to_decide(proposal, by)
     if reason not in Rejection.values:
         raise ValidationError({"reason": gettext("Choose one of the reasons.")})
@@ -103,14 +115,33 @@ def reject(
         raise ValidationError({"same_as": gettext("There is no such proposal.")})
     rejected.state, rejected.rejection, rejected.rejection_note = State.REJECTED, reason, note.strip()[:2000]
     rejected.same_as, rejected.question = same_as, ""
+    rejected.ended_on = today_in(rejected.hub)
+    rejected.rejection_listed = listed and reason not in NEVER_LISTED
     _given_back(rejected)
     happened(rejected, Event.REJECTED, by, note=rejected.rejection_note, language=rejected.hub.language)
     noted(rejected, by, "proposal.rejected", {"reason": reason})
     mail_author(
         rejected, "proposals/letters/rejected.txt", called="Rejection of proposal",
-        reason=lambda: rejected.get_rejection_display(),
+        reason=lambda: rejected.get_rejection_display(), same_url=lambda: showing.same_as_url(rejected),
     )  # fmt: skip
     return rejected
+
+
+@transaction.atomic
+def list_rejection(*, by: User | None, proposal: Proposal, listed: bool) -> Proposal:
+    """Puts a proposal that was not admitted on the public list, or takes it off. Raises ValidationError."""
+    found = locked(proposal)
+    if found.state != State.REJECTED or found.published_at is not None:
+        raise ValidationError(
+            gettext("Only a proposal that was never published and not admitted stands there.")
+        )
+    if listed and found.rejection in NEVER_LISTED:
+        raise ValidationError(gettext("For this reason a title is never made public."))
+    if found.rejection_listed != listed:
+        found.rejection_listed = listed
+        found.save(update_fields=["rejection_listed", "changed_at"])
+        noted(found, by, "proposal.rejection_listed" if listed else "proposal.rejection_unlisted")
+    return found
 
 
 def _in_review(proposal: Proposal) -> Proposal:

@@ -106,6 +106,9 @@ class Publication(Schema):
 class RejectionIn(Schema):
     reason: Rejection
     note: Note = ""
+    listed: bool = Field(
+        default=False, description="whether title, reason and note stand on the public list of the hub"
+    )
 
 
 class QuestionIn(Schema):
@@ -210,7 +213,7 @@ def publish(request: Any, public_id: str, given: Publication) -> dict[str, Any]:
 def reject(request: Any, public_id: str, given: RejectionIn) -> dict[str, Any]:
     """Reason and note are public."""
     found = _one(request, public_id)
-    reviewing.reject(by=actor(request), proposal=found, reason=given.reason, note=given.note)
+    reviewing.reject(by=actor(request), proposal=found, **given.model_dump())
     return _detail(_one(request, public_id))
 
 

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('outcome_note', models.TextField(blank=True, max_length=4000, verbose_name='what became of it')),
                 ('rejection', models.CharField(blank=True, choices=[('not_competent', 'The city cannot decide about it.'), ('unclear', 'It is not clear what the city is asked to do.'), ('duplicate', 'There is an open proposal about the same.'), ('decided', 'It was decided recently; the rules of the city set a time before it can be raised again.'), ('rights', 'It would take rights from a group of people, or is against human dignity.'), ('unlawful', 'What it asks for is against the law.'), ('personal', 'It is about a private matter, or names people who did not agree to it.'), ('advertising', 'It advertises something.'), ('false', 'It rests on something that is not true.'), ('ineligible', 'Whoever proposes it may not do so by the rules of the city.'), ('no_sponsors', 'It did not find enough first supporters in time.')], max_length=16)),
                 ('rejection_note', models.TextField(blank=True, max_length=2000)),
+                ('rejection_listed', models.BooleanField(default=False)),
                 ('hidden_at', models.DateTimeField(blank=True, null=True)),
                 ('hidden_reason', models.CharField(blank=True, choices=[('not_competent', 'The city cannot decide about it.'), ('unclear', 'It is not clear what the city is asked to do.'), ('duplicate', 'There is an open proposal about the same.'), ('decided', 'It was decided recently; the rules of the city set a time before it can be raised again.'), ('rights', 'It would take rights from a group of people, or is against human dignity.'), ('unlawful', 'What it asks for is against the law.'), ('personal', 'It is about a private matter, or names people who did not agree to it.'), ('advertising', 'It advertises something.'), ('false', 'It rests on something that is not true.'), ('ineligible', 'Whoever proposes it may not do so by the rules of the city.'), ('no_sponsors', 'It did not find enough first supporters in time.')], max_length=16)),
                 ('paused_at', models.DateTimeField(blank=True, null=True)),
@@ -607,6 +608,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('rejection__in', ['not_competent', 'unclear', 'duplicate', 'decided', 'rights', 'unlawful', 'personal', 'advertising', 'false', 'ineligible', 'no_sponsors']), ('state', 'rejected')), models.Q(models.Q(('state', 'rejected'), _negated=True), ('rejection', '')), _connector='OR'), name='proposal_rejected_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.CheckConstraint(condition=models.Q(('rejection_listed', False), models.Q(('state', 'rejected'), models.Q(('rejection__in', ('rights', 'personal')), _negated=True)), _connector='OR'), name='proposal_only_rejected_is_listed_so'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

@@ -86,6 +86,7 @@ class Proposal(content.SourceText):
 
     rejection = models.CharField(max_length=16, choices=Rejection, blank=True)
     rejection_note = models.TextField(blank=True, max_length=2000)  # public
+    rejection_listed = models.BooleanField(default=False)  # title, reason and note on the public list
     same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField(max_length=16, choices=Rejection, blank=True)
@@ -139,6 +140,11 @@ class Proposal(content.SourceText):
                 name="proposal_rejected_with_reason",
                 condition=Q(state=State.REJECTED, rejection__in=Rejection.values)
                 | (~Q(state=State.REJECTED) & Q(rejection="")),
+            ),
+            models.CheckConstraint(
+                name="proposal_only_rejected_is_listed_so",
+                condition=Q(rejection_listed=False)
+                | (Q(state=State.REJECTED) & ~Q(rejection__in=enums.NEVER_LISTED)),
             ),
             models.CheckConstraint(
                 name="proposal_hidden_with_reason",

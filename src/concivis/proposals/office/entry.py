@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concivis.proposals import hooks
 from concivis.proposals.actions import holding, reviewing
-from concivis.proposals.enums import Rejection, State
+from concivis.proposals.enums import NEVER_LISTED, Rejection, State
 from concivis.proposals.models import Proposal
 from concivis.proposals.office.doors import (
     LOOK_OR_SAY,
@@ -61,6 +61,15 @@ class RejectForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Everybody reads it. Say what would have to be different."),
+    )
+    listed = forms.BooleanField(
+        label=gettext_lazy("Show its title, the reason and your words on the public list"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Leave it out if the title insults or names somebody. What is against human dignity or about a private "
+            "matter is never shown."
+        ),
     )
 
 
@@ -114,6 +123,7 @@ def overview(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "held": reviewing.held_by_other(proposal, person(request)),
         "mine": proposal.reviewer_id == request.user.pk,
         "pieces": [piece for say in hooks.on_office_page if (piece := say(request, proposal))],
+        "listable": proposal.rejection not in NEVER_LISTED,
         "has_rules": proposal.published_at is not None or current_rules(proposal.hub) is not None,
     }
     return proposal_page(request, proposal, "proposals/office/overview.html", context)
@@ -187,15 +197,25 @@ def reject(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             same_as = others.filter(public_id=given["same_as"].strip()).first()
             if same_as is None:
                 raise ValidationError({"same_as": _("There is no open proposal with this identifier.")})
-        reviewing.reject(
-            by=person(request), proposal=proposal, reason=given["reason"], note=given["note"], same_as=same_as
-        )
+        reviewing.reject(by=person(request), proposal=proposal, **{**given, "same_as": same_as})
 
     return said(
         request, proposal, RejectForm(request.POST or None), act,
         title=_("Do not admit it"), submit=_("Do not admit it"), told=_("Not admitted. Its authors are told why."),
         danger=True,
     )  # fmt: skip
+
+
+@proposal_view
+@require_POST
+def list_rejection(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    listed = request.POST.get("listed") == "1"
+    return done(
+        request,
+        lambda: reviewing.list_rejection(by=person(request), proposal=proposal, listed=listed),
+        _("It stands on the public list.") if listed else _("It no longer stands on the public list."),
+        address("office_proposal", proposal),
+    )
 
 
 @proposal_view

@@ -42,6 +42,7 @@ def own(request: HttpRequest, opened: Opened) -> HttpResponse:
         "state": showing.state(proposal),
         "tone": showing.tone(proposal),
         "next": next_steps.of(proposal),
+        "same": showing.same_as(proposal),
         "writable": proposal.state in writing.WRITABLE,
         "withdrawable": proposal.state in ending.WITHDRAWABLE,
         "sponsors": _sponsors(proposal),

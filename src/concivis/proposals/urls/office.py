@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ENTRY}/ask/", entry.ask, name="office_ask"),
     path(f"{ENTRY}/publish/", entry.publish, name="office_publish"),
     path(f"{ENTRY}/reject/", entry.reject, name="office_reject"),
+    path(f"{ENTRY}/reject/list/", entry.list_rejection, name="office_list_rejection"),
     path(f"{ENTRY}/hide/", entry.hide, name="office_hide"),
     path(f"{ENTRY}/show/", entry.show, name="office_show"),
     path(f"{ENTRY}/pause/", entry.pause, name="office_pause"),

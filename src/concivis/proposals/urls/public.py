@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from concivis.proposals.public import lists, machines, pages, pictures
+from concivis.proposals.public import lists, machines, not_admitted, pages, pictures
 
 ONE = "proposals/<str:public_id>"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern] = [
     path("proposals/reasons/", lists.reasons, name="reasons"),
     path("hubs/<slug:slug>/proposals/", lists.of_hub, name="of_hub"),
     path("hubs/<slug:slug>/proposals.<str:extension>", lists.of_hub_export, name="of_hub_export"),
+    path("hubs/<slug:slug>/proposals/not-admitted/", not_admitted.page, name="not_admitted"),
+    path(
+        "hubs/<slug:slug>/proposals/not-admitted.<str:extension>",
+        not_admitted.export,
+        name="not_admitted_export",
+    ),
     path("hubs/<slug:slug>/proposals/became/", lists.became, name="became"),
     # in the shapes of other platforms
     path("proposals/petitions.json", machines.petitions_json, name="petitions_json"),
