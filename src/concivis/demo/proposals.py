@@ -18,6 +18,7 @@ from concivis.proposals.actions import (
     measures,
     paper,
     publishing,
+    reviewing,
     rules,
     writing,
 )
@@ -25,7 +26,16 @@ from concivis.proposals.actions.measures import MeasureFacts
 from concivis.proposals.actions.rules import RulesFacts
 from concivis.proposals.actions.writing import Author, ProposalFacts
 from concivis.proposals.deadlines import end_of
-from concivis.proposals.enums import Eligible, Event, MeasureState, Purpose, State, Threshold, Verdict
+from concivis.proposals.enums import (
+    Eligible,
+    Event,
+    MeasureState,
+    Purpose,
+    Rejection,
+    State,
+    Threshold,
+    Verdict,
+)
 from concivis.proposals.models import Happening, Proposal
 
 OFFICE = "hamm"
@@ -33,6 +43,7 @@ NOTE = "This is an example of the demonstration. Nobody proposed it."
 TREES = "Example: trees that give shade on the market square"
 PATH = "Example: a safe way by bicycle from the station to the schools"
 SHELF = "Example: a shelf in the library for books from our twin towns"
+TRAINS = "Example: more trains to the twin towns at weekends"
 PROCESS = "Example: what newcomers need in their first year"
 NEEDED: dict[str, int] = {Threshold.ANSWER: 100, Threshold.DEBATE: 400}
 LONG_AGO = dt.timedelta(days=260)
@@ -46,7 +57,7 @@ def load_proposals(hub: Hub) -> None:
         facts = RulesFacts(steps=dict(NEEDED), eligible=(Eligible.RESIDENTS,), electorate=None)
         rules.make_rules(by=None, hub=hub, facts=facts)
     known = set(Proposal.objects.filter(hub=hub, is_example=True).values_list("title", flat=True))
-    for title, walk in ((TREES, _collecting), (PATH, _realised), (SHELF, _waiting)):
+    for title, walk in ((TREES, _collecting), (PATH, _realised), (SHELF, _waiting), (TRAINS, _not_admitted)):
         if title not in known:
             walk(hub, title)
     if not Process.objects.filter(hub=hub, title=PROCESS).exists():
@@ -104,6 +115,14 @@ def _answered(proposal: Proposal, last: dt.date) -> None:
 
 def _waiting(hub: Hub, title: str) -> None:
     publishing.submit(by=None, proposal=_written(hub, title, "Ask our twin towns for twenty books each."))
+
+
+def _not_admitted(hub: Hub, title: str) -> None:
+    proposal = publishing.submit(
+        by=None, proposal=_written(hub, title, "Order more trains across the border.")
+    )
+    note = "An example of a reason: long-distance trains are run by their companies, and no city orders them."
+    reviewing.reject(by=None, proposal=proposal, reason=Rejection.NOT_COMPETENT, note=note, listed=True)
 
 
 def _published(hub: Hub, title: str, summary: str) -> Proposal:
