@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WHITE = "#ffffff"
-DARK_PAPER = "#0f1a1f"  # the page's ground in dark mode, as in shell/tokens.css
+DARK_SURFACE = "#16252b"  # the lightest ground of text in dark mode, as in shell/tokens.css
 READABLE = 4.5
 """The least contrast of text: WCAG 2.2, success criterion 1.4.3."""
 
@@ -34,7 +34,7 @@ def readable_on_white(colour: str) -> bool:
     return contrast(colour, WHITE) >= READABLE
 
 
-def lightened(colour: str, ground: str = DARK_PAPER) -> str:
+def lightened(colour: str, ground: str = DARK_SURFACE) -> str:
     """The same hue, only as much lighter as it must be to be read on a dark ground."""
     hue, lightness, saturation = rgb_to_hls(*_parts(colour))
     while contrast(colour, ground) < READABLE and lightness < 1:

@@ -20,7 +20,7 @@ def test_one_cannot_read_white_on_yellow():
 
 @pytest.mark.parametrize("colour", [*colours.PRESETS, "#000000", "#0000ff"])
 def test_every_colour_can_be_read_on_a_dark_page_once_lightened(colour):
-    assert colours.contrast(colours.lightened(colour), colours.DARK_PAPER) >= colours.READABLE
+    assert colours.contrast(colours.lightened(colour), colours.DARK_SURFACE) >= colours.READABLE
 
 
 def test_a_light_colour_is_not_lightened():
