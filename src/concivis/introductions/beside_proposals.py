@@ -12,19 +12,23 @@ from concivis.proposals.hooks import Written
 from concivis.proposals.models import Proposal
 
 KIND = "proposal"
+SIMILAR = (radar.Kind.PARALLEL,)  # what else is done in the same city is no news beside a proposal to it
 
 
 def beside_form(request: HttpRequest, written: Written) -> str:
     """What is proposed or done already. Reads public cards only."""
     if len(f"{written.title}{written.summary}".strip()) < SHORTEST:
         return ""
-    return _render(queries.findings_for(entry_of(written), kinds=index.KINDS), while_writing=True)
+    return _render(
+        queries.findings_for(entry_of(written), kinds=index.KINDS, only=SIMILAR), while_writing=True
+    )
 
 
 def below_page(request: HttpRequest, proposal: Proposal) -> str:
     """Others like it. Nothing of who reads is in it. Ten queries at most."""
     return _render(
-        queries.findings_for_card(KIND, proposal.public_id, kinds=index.KINDS), while_writing=False
+        queries.findings_for_card(KIND, proposal.public_id, kinds=index.KINDS, only=SIMILAR),
+        while_writing=False,
     )
 
 

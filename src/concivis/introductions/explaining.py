@@ -81,6 +81,8 @@ def sentence(reason: radar.Reason, names: Names) -> str:
     if isinstance(facts, radar.SharedTags):
         return _of_tags(reason.kind, facts.codes[:MOST_NAMED], names)
     if isinstance(facts, radar.Distance):
+        if facts.kilometres < 1:
+            return ""  # the same place: that is said
         return _("The places lie %(kilometres)d km apart.") % {"kilometres": round(facts.kilometres)}
     plain = {
         radar.ReasonKind.SUBJECT: _("Both texts speak of the same subject."),

@@ -29,9 +29,10 @@ def findings_for(
     *,
     hubs: Collection[str] = (),
     kinds: Collection[str] = index.INTRODUCED,
+    only: Collection[radar.Kind] = tuple(radar.Kind),
 ) -> list[Alike]:
     """The `n` public cards of these kinds most like the entry, in these hubs or in all; never itself. Empty without an
-    index.
+    index. `only`: what they are to the entry.
 
     As its hub has taught the radar, and without what the hub's office dismissed: two queries more.
     """
@@ -43,20 +44,25 @@ def findings_for(
     found = [
         each
         for each in known.find(entry, asked, hubs=hubs, kinds=kinds, taught=taught_in(entry.hub))
-        if each.confidence >= LEAST and pair_of(entry.id, each.id) not in dismissed
+        if each.kind in only and each.confidence >= LEAST and pair_of(entry.id, each.id) not in dismissed
     ]
     by_id = cards_by_id([each.id for each in found])
     return [Alike(by_id[each.id], each) for each in found if each.id in by_id][:n]
 
 
 def findings_for_card(
-    kind: str, public_id: str, n: int = 5, *, kinds: Collection[str] = index.INTRODUCED
+    kind: str,
+    public_id: str,
+    n: int = 5,
+    *,
+    kinds: Collection[str] = index.INTRODUCED,
+    only: Collection[radar.Kind] = tuple(radar.Kind),
 ) -> list[Alike]:
     """The same for a public card; empty where there is none."""
     if not index.is_there():
         return []
     card = cards(kinds=[kind]).filter(public_id=public_id).first()
-    return findings_for(index.entry_of(card), n, kinds=kinds) if card else []
+    return findings_for(index.entry_of(card), n, kinds=kinds, only=only) if card else []
 
 
 def sides_of(entry: Entry) -> QuerySet[Side]:

@@ -15,8 +15,11 @@ from concivis.initiatives.factories import initiative
 from concivis.initiatives.hooks import Written
 from concivis.initiatives.models import Initiative
 from concivis.introductions import beside, index, queries
-from concivis.places.factories import CountryFactory
+from concivis.places.factories import CountryFactory, PlaceFactory
 from concivis.places.models import Country
+from concivis.proposals import cards
+from concivis.proposals.factories import ProposalFactory
+from concivis.proposals.models import Proposal
 from concivis.vocabulary.factories import SchemeFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,28 @@ def test_a_public_entry_names_others_like_it(client: Client, ghana: Country) -> 
     page = client.get(f"/en/initiatives/{made.public_id}/").content.decode()
     assert "Others who do something alike" in page
     assert "Schulpartnerschaft mit Ghana" in page
+
+
+def test_beside_a_proposal_stand_those_about_the_same_and_not_all_of_the_city(client: Client) -> None:
+    hamm = PlaceFactory(name="Hamm")
+    hub = HubFactory(slug="hamm", place=hamm)
+    bench, same, other = (
+        ProposalFactory(hub=hub, place=hamm, title=title, summary=summary)
+        for title, summary in (
+            ("Benches on the market square", "Set benches under the trees on the market square."),
+            ("More benches for the market square", "Set ten benches on the market square, in the shade."),
+            ("A choir festival with our twin towns", "Invite choirs to sing together."),
+        )
+    )
+    parks = TermFactory(scheme=SchemeFactory(code="theme"), code="environment")
+    for each in (bench, same):
+        each.terms.add(parks)
+    cards.refresh(Proposal.objects.values_list("pk", flat=True))
+    index.build()
+    page = client.get(bench.get_absolute_url()).content.decode()
+    assert same.title in page
+    assert other.title not in page
+    assert "0 km" not in page
 
 
 @pytest.mark.parametrize("others", [1, 3])
