@@ -1,5 +1,6 @@
 """The real server with a database that waits for the disk, made once; each test brings its own keys to press."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,12 +26,13 @@ def sqlite_scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 @pytest.fixture(scope="session")
-def postgres_scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    folder = tmp_path_factory.mktemp("postgres")
-    for part in (folder, folder.parent, folder.parent.parent):
-        part.chmod(0o755)  # the server is lent to nobody, who must find its files
-    with Scene(folder, postgres.DURABLE).running() as scene:
-        yield scene
+def postgres_scene() -> Iterator[Scene]:
+    """In a folder of its own: the server is lent to nobody, and pytest closes its folders to others at every run."""
+    with tempfile.TemporaryDirectory(prefix="concivis-faults-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with Scene(folder, postgres.DURABLE).running() as scene:
+            yield scene
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
