@@ -173,7 +173,7 @@ TABLE: dict[Permission, dict[str, str]] = {
             office_correct office_decision office_end office_export office_fate office_figures
             office_handover office_held office_hide office_invalidate office_invalidation_cancel
             office_limits office_list_rejection office_measure office_measure_new
-            office_measure_remove office_package_again office_package_new
+            office_measure_remove office_measure_text office_package_again office_package_new
             office_package_withdraw office_paper office_pause office_proposal
             office_publish office_receipt office_register office_register_fetch office_reject
             office_release office_resume office_rules office_rules_compare office_rules_edit

@@ -8,6 +8,7 @@ from urllib.request import urlopen
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.browsing import COORDINATOR, Site, Visitor, link_in
 from concivis.shell.guard import AT_LEAST
@@ -78,7 +79,10 @@ def propose(author: Visitor, axe: str) -> None:
     page.locator("main textarea[name=summary]").fill("Die Stadt stellt im Kurpark zehn Bänke mit Lehne auf.")
     assert well_made(author, axe) == []
     next_step(page, "where")
-    page.locator("main input[name=point]").fill("51.68, 7.82")
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 51.68, "longitude": 7.82})
+    page.locator("main input[name=point] + button").click()
+    expect(page.locator("main input[name=point]")).to_have_value("51.68000, 7.82000")
     assert well_made(author, axe) == []
     next_step(page, "you")
     page.locator("main input[name=author_name]").fill("Example author")

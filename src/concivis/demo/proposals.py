@@ -107,6 +107,7 @@ def _answered(proposal: Proposal, last: dt.date) -> None:
         ),
     )  # fmt: skip
     answering.end(by=None, proposal=proposal, outcome=State.REALISED, on=ended, language="en")
+    proposal.measures.update(state_on=ended)
     days = {Event.HANDED_OVER: received, Event.ANSWERED: answered, Event.MEASURE: ended, Event.ENDED: ended}
     for event, day in days.items():
         noon = end_of(day, proposal.hub.timezone) - dt.timedelta(hours=12)

@@ -63,5 +63,6 @@ def _of_the_fate() -> None:
     words("proposal.debated", _("noted that the council debated a proposal"))
     words("proposal.measure_added", _("added a measure to a proposal"))
     words("proposal.measure_changed", _("changed a measure of a proposal"))
+    words("proposal.measure_translated", _("wrote a measure of a proposal in {language}"))
     words("proposal.measure_removed", _("removed a measure of a proposal"))
     words("proposal.ended", _("said what became of a proposal: {outcome}"))

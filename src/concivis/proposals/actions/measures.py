@@ -13,7 +13,7 @@ from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import Event, MeasureState, State
 from concivis.proposals.models import Measure, Proposal
 from concivis.shell.conflicts import EditConflict
-from concivis.shell.content import require_language, source_changed
+from concivis.shell.content import Origin, require_language, source_changed
 from concivis.shell.ids import new_public_id
 
 AFTER = (
@@ -63,6 +63,35 @@ def change_measure(
         _tell(found, by, row)
     noted(found, by, "proposal.measure_changed", event="proposal.measure")
     return row
+
+
+@transaction.atomic
+def translate_measure(
+    *,
+    by: User | None,
+    measure: Measure,
+    language: str,
+    title: str,
+    result: str = "",
+    by_machine: bool = False,
+) -> None:
+    """In another language; saying it again replaces what stood there. Raises ValidationError by field."""
+    found = locked(measure.proposal)
+    tag = require_language(language)
+    if tag == measure.language:
+        raise ValidationError({"language": gettext("It is written in this language.")})
+    if not title.strip():
+        raise ValidationError({"title": gettext("Say what is done.")})
+    measure.translations.update_or_create(
+        language=tag,
+        defaults={
+            "title": title.strip()[:200],
+            "result": result.strip()[:2000],
+            "origin": Origin.MACHINE if by_machine else Origin.HUMAN,
+            "of_revision": measure.text_revision,
+        },
+    )
+    noted(found, by, "proposal.measure_translated", {"language": tag})
 
 
 @transaction.atomic

@@ -20,21 +20,12 @@ from concivis.proposals.actions.writing import (
     check_texts,
     facts_of,
 )
+from concivis.proposals.forms.point import PointField
 from concivis.proposals.models import Proposal
 from concivis.shell.guard import looks_like_spam
 from concivis.shell.widgets import QuickSelect
 from concivis.vocabulary.models import Term
 from concivis.vocabulary.queries import term_choices
-
-
-class PointField(forms.CharField):
-    """Cleans to (degrees north, degrees east), or None."""
-
-    def clean(self, value: Any) -> points.Point | None:
-        return points.read(super().clean(value))
-
-    def prepare_value(self, value: Any) -> Any:
-        return points.written(value) if isinstance(value, tuple) else value
 
 
 class HubForm(forms.Form):

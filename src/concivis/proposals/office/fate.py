@@ -56,14 +56,28 @@ class AnswerForm(forms.Form):
     language = _language()
 
 
-class TranslationForm(forms.Form):
+def _by_machine() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("A machine translated this, and no person has read it through"), required=False
+    )
+
+
+class AnswerTextForm(forms.Form):
     language = _language()
     text = forms.CharField(
         label=gettext_lazy("Reasons"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 10})
     )
-    by_machine = forms.BooleanField(
-        label=gettext_lazy("A machine translated this, and no person has read it through"), required=False
-    )
+    by_machine = _by_machine()
+
+
+class MeasureTextForm(forms.Form):
+    language = _language()
+    title = forms.CharField(label=gettext_lazy("What is done?"), max_length=200)
+    result = forms.CharField(
+        label=gettext_lazy("Result, or why not"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    by_machine = _by_machine()
 
 
 class TalkForm(forms.Form):
@@ -135,7 +149,10 @@ def fate(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             (each, markdown.to_html(each.text), [row.language for row in each.translations.all()])
             for each in proposal.answers.prefetch_related("translations")
         ],
-        "measures": proposal.measures.all(),
+        "measures": [
+            (each, [row.language for row in each.translations.all()])
+            for each in proposal.measures.prefetch_related("translations")
+        ],
         "today": today_in(proposal.hub),
         "can_answer": proposal.state in answering.ANSWERABLE,
         "can_decide": proposal.state in answering.DECIDABLE,
@@ -172,7 +189,7 @@ def translate(request: HttpRequest, proposal: Proposal, answer: str) -> HttpResp
     row: Answer = get_object_or_404(proposal.answers, public_id=answer)
     row.proposal = proposal
     return said(
-        request, proposal, TranslationForm(request.POST or None),
+        request, proposal, AnswerTextForm(request.POST or None),
         lambda given: answering.translate(by=person(request), answer=row, **given),
         title=_("The answer in another language"), submit=_("Save"), told=_("Saved."), tab=TAB,
     )  # fmt: skip
@@ -226,6 +243,18 @@ def measure(request: HttpRequest, proposal: Proposal, measure: str) -> HttpRespo
             by=person(request), measure=row, facts=form.facts(), revision=given["revision"]
         ),
         title=_("How does it stand?"), submit=_("Save"), told=_("Saved."), tab=TAB,
+    )  # fmt: skip
+
+
+@proposal_view
+@require_http_methods(LOOK_OR_SAY)
+def measure_text(request: HttpRequest, proposal: Proposal, measure: str) -> HttpResponse:
+    row: Measure = get_object_or_404(proposal.measures, public_id=measure)
+    row.proposal = proposal
+    return said(
+        request, proposal, MeasureTextForm(request.POST or None),
+        lambda given: measures.translate_measure(by=person(request), measure=row, **given),
+        title=_("“%(title)s” in another language") % {"title": row.title}, submit=_("Save"), told=_("Saved."), tab=TAB,
     )  # fmt: skip
 
 

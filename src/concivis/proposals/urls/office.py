@@ -68,5 +68,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ENTRY}/fate/end/", fate.end, name="office_end"),
     path(f"{ENTRY}/fate/measures/new/", fate.measure_new, name="office_measure_new"),
     path(f"{ENTRY}/fate/measures/<str:measure>/", fate.measure, name="office_measure"),
+    path(f"{ENTRY}/fate/measures/<str:measure>/text/", fate.measure_text, name="office_measure_text"),
     path(f"{ENTRY}/fate/measures/<str:measure>/remove/", fate.measure_remove, name="office_measure_remove"),
 ]
