@@ -223,6 +223,10 @@ def report(scene: Scene, size: int, seconds: float) -> None:
         middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         told = f"{bare:11.2f}{middle / bare:7.1f}" if bare else ""
         print(f"{name:34}{hits:>9}{middle:9.1f}{slow:9.1f}{told}")
+    for name, queries in typed(scene).items():
+        hits, times = measured(queries, proposals)
+        middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"{name:34}{hits:>9}{middle:9.1f}{slow:9.1f}")
 
 
 def asked(scene: Scene) -> dict[str, list[dict[str, str]]]:
@@ -259,6 +263,23 @@ def asked(scene: Scene) -> dict[str, list[dict[str, str]]]:
         ),
         "nothing: the first page": many(lambda n: {"page": str(n + 1)}),
     }
+
+
+def typed(scene: Scene) -> dict[str, list[dict[str, str]]]:
+    """What is proposed while somebody types."""
+    chance = random.Random(8)
+    rare, common = [word for word in scene.words[5_000:9_000] if len(word) > 5], scene.words[:ROUNDS]
+    return {
+        "typing: two letters": [{"q": word[:2]} for word in common],
+        "typing: a rare word": [{"q": chance.choice(rare)[:5]} for _ in range(ROUNDS)],
+        "typing: a word that is nowhere": [{"q": misspelt(chance.choice(rare))} for _ in range(ROUNDS)],
+    }
+
+
+def proposals(query: dict[str, str]) -> int:
+    from concivis.portal.suggesting import suggest
+
+    return sum(len(group.proposals) for group in suggest(query["q"]))
 
 
 def misspelt(word: str) -> str:

@@ -61,9 +61,10 @@ def test_what_is_refused_is_sent_again_until_it_is_acknowledged(server, tmp_path
 
 
 @pytest.mark.django_db
-def test_the_keys_that_are_pressed_under_load_sign_once_for_each_person():
+@pytest.mark.parametrize("spread", [1, 2])
+def test_the_keys_that_are_pressed_under_load_sign_once_for_each_person(spread):
     proposals = make_proposals(2)
-    add_attempts(proposals[:1], 0, 42)
+    add_attempts(proposals[:spread], 0, 42)
     add_signatures(proposals, 10)
     for number in range(42):
         signing.confirm(key=key_of(number))

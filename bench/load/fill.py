@@ -44,12 +44,13 @@ def make_proposals(number: int) -> list[Any]:
 
 
 def add_attempts(proposals: list[Any], first: int, number: int) -> None:
+    """The second of a person is for the same proposal, so that one and a thousand proposals are equal work."""
     from concivis.proposals.factories import AttemptFactory
     from concivis.proposals.models import Attempt
 
     rows = (
         AttemptFactory.build(
-            proposal=proposals[n % len(proposals)],
+            proposal=proposals[person_of(n) % len(proposals)],
             key=key_of(n),
             email=f"bench{person_of(n)}@example.org",
             name=f"Bench {person_of(n)}",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from concivis.accounts.models import User
 from concivis.directory import actions, hooks
-from concivis.directory.forms import OrganisationForm, done
+from concivis.directory.forms.organisations import OrganisationForm
 from concivis.directory.models import Organisation
+from concivis.shell.refusals import fill
 
 
 def edit_page(
@@ -26,7 +27,7 @@ def edit_page(
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(form, lambda: form.save(by=by, organisation=organisation))
+        and fill(form, lambda: form.save(by=by, organisation=organisation))
     ):
         messages.success(request, _("Saved: {name}.").format(name=organisation.name))
         return redirect(here)

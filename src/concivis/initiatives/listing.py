@@ -5,21 +5,12 @@ from collections.abc import Iterator, Mapping
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concivis.initiatives import dated, telling
 from concivis.initiatives.models import Initiative
 from concivis.shell.calendars import calendar_response
-from concivis.shell.exports import (
-    FEEDS,
-    SHEETS,
-    Column,
-    Entry,
-    feed_response,
-    json_response,
-    sheet_response,
-)
+from concivis.shell.exports import FEEDS, TABLES, Column, Entry, feed_response, table_response
 from concivis.shell.templatetags.shell import absolute_url
 
 ENTRIES = 100
@@ -84,26 +75,15 @@ def in_format(
 ) -> HttpResponseBase:
     """`rows` (`queries.for_list`) as a table, as a feed, or their dates. Raises `Http404` for another extension."""
     columns = columns or COLUMNS
-    if extension in SHEETS:
-        return sheet_response(extension, rows.iterator(AT_ONCE), columns, "initiatives")
-    if extension == "json":
-        return json_response(
-            rows.iterator(AT_ONCE), columns, title=title, url=absolute_url(page), filters=dict(filters)
-        )
+    url = absolute_url(page)
+    if extension in TABLES:
+        found = rows.iterator(AT_ONCE)
+        return table_response(extension, found, columns, "initiatives", title=title, url=url, filters=filters)
     if extension == "ics":
-        return calendar_response(
-            dated.entries(rows), name=title, url=absolute_url(page), filename="initiatives.ics"
-        )
+        return calendar_response(dated.entries(rows), name=title, url=url, filename="initiatives.ics")
     if extension in FEEDS:
         latest = list(rows.order_by("-changed_at", "-pk")[:ENTRIES])
-        return feed_response(
-            extension,
-            entries(latest),
-            title=title,
-            url=absolute_url(page),
-            feed_url=absolute_url(request.get_full_path()),
-            updated=max((row.changed_at for row in latest), default=timezone.now()),
-        )
+        return feed_response(request, extension, entries(latest), title=title, url=url)
     raise Http404
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +12,7 @@ from concivis.catalogue import search as catalogue
 from concivis.catalogue.models import Card
 from concivis.portal.cards import full_address, told
 from concivis.portal.search import Search
-from concivis.shell.exports import (
-    FEEDS,
-    SHEETS,
-    Column,
-    Entry,
-    feed_response,
-    json_response,
-    sheet_response,
-)
+from concivis.shell.exports import FEEDS, TABLES, Column, Entry, feed_response, table_response
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.vocabulary.models import Term
 
@@ -71,24 +61,16 @@ def in_format(
 ) -> HttpResponseBase:
     """What a search finds, as a table or a feed; `page` is the path of the page it belongs to."""
     rows = islice(catalogue.all_cards(asked.found), MOST)
-    if extension in SHEETS:
-        return sheet_response(extension, rows, COLUMNS, name)
-    if extension == "json":
+    url = absolute_url(page)
+    if extension in TABLES:
         filters = {chip.label: chip.value for chip in asked.choice.chips} | (
             {"q": asked.words} if asked.words else {}
         )
-        return json_response(rows, COLUMNS, title=title, url=absolute_url(page), filters=filters)
+        return table_response(extension, rows, COLUMNS, name, title=title, url=url, filters=filters)
     if extension in FEEDS:
         latest = list(islice(rows, ENTRIES))
-        return feed_response(
-            extension,
-            entries(latest),
-            title=title,
-            url=absolute_url(page),
-            feed_url=settings.BASE_URL + request.get_full_path(),
-            updated=max((card.changed_at for card in latest), default=timezone.now()),
-            subtitle=gettext("The latest entries"),
-        )
+        subtitle = gettext("The latest entries")
+        return feed_response(request, extension, entries(latest), title=title, url=url, subtitle=subtitle)
     raise Http404
 
 

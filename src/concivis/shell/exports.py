@@ -1,9 +1,9 @@
 """A list in other formats: CSV, XLSX, JSON, Atom, JSON Feed. Rows come as any iterable and are never gathered.
 
-    if extension in SHEETS:
-        return sheet_response(extension, rows, columns, "initiatives")
+    if extension in TABLES:
+        return table_response(extension, rows, columns, "initiatives", title=…, url=…)
     if extension in FEEDS:
-        return feed_response(extension, entries, title=…)
+        return feed_response(request, extension, entries, title=…, url=…)
 
 CSV is what spreadsheets expect: UTF-8 with a byte order mark (Excel takes it for the local code page
 otherwise), commas, CRLF (RFC 4180), the first line the names of the columns, the same in every language.
@@ -22,7 +22,7 @@ from urllib.parse import quote
 from xml.sax.xmlreader import AttributesImpl
 
 import msgspec
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -31,6 +31,7 @@ from django.utils.translation import get_language, override
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from concivis.shell.spreadsheets import spreadsheet_response
+from concivis.shell.templatetags.shell import absolute_url
 
 SHEETS = ("csv", "xlsx")
 TABLES = (*SHEETS, "json")
@@ -81,18 +82,40 @@ def sheet_response(
     raise Http404
 
 
+def table_response(
+    extension: str,
+    rows: Iterable[Row],
+    columns: Iterable[Column[Row]],
+    name: str,
+    *,
+    title: str,
+    url: str,
+    sources: Iterable[str] = (),
+    licence: str = "",
+    filters: Mapping[str, Any] | None = None,
+) -> HttpResponseBase:
+    """One of TABLES: to download as `name`, or with what `json_response` says of it. Raises `Http404` for another."""
+    if extension == "json":
+        return json_response(
+            rows, columns, title=title, url=url, sources=sources, licence=licence, filters=filters
+        )
+    return sheet_response(extension, rows, columns, name)
+
+
 def feed_response(
+    request: HttpRequest,
     extension: str,
     entries: Iterable[Entry],
     *,
     title: str,
     url: str,
-    feed_url: str,
-    updated: dt.datetime,
     subtitle: str = "",
 ) -> HttpResponseBase:
-    """A feed in one of FEEDS; arguments as in `atom_response`. Raises `Http404` for another extension."""
+    """A feed in one of FEEDS, at the address that was asked for. `url`: absolute address of the page it belongs to.
+    Raises `Http404` for another extension."""
+    entries, feed_url = list(entries), absolute_url(request.get_full_path())
     if extension == "atom":
+        updated = max((entry.updated for entry in entries), default=timezone.now())
         return atom_response(
             entries, title=title, url=url, feed_url=feed_url, updated=updated, subtitle=subtitle
         )

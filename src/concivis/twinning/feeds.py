@@ -6,19 +6,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concivis.shell.exports import (
-    FEEDS,
-    SHEETS,
-    Column,
-    Entry,
-    feed_response,
-    json_response,
-    sheet_response,
-)
+from concivis.shell.exports import FEEDS, TABLES, Column, Entry, feed_response, table_response
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning import listing, telling
 from concivis.twinning.listing import Listed
@@ -56,12 +47,12 @@ def in_format(
     filters: dict[str, str] | None = None,
 ) -> HttpResponseBase:
     """The list as a table or a feed; `name` is the file's, `page` the path of the page it belongs to."""
-    if extension in SHEETS:
-        return sheet_response(extension, listing.streamed(partnerships), COLUMNS, name)
-    if extension == "json":
-        return json_response(
+    if extension in TABLES:
+        return table_response(
+            extension,
             listing.streamed(partnerships),
             COLUMNS,
+            name,
             title=title,
             url=absolute_url(page),
             sources=[gettext("Each entry names its sources.")],
@@ -77,14 +68,9 @@ def _feed(
     request: HttpRequest, extension: str, partnerships: QuerySet[Partnership], title: str, page: str
 ) -> HttpResponseBase:
     latest = listing.listed(listing.ordered(partnerships, "-changed")[:ENTRIES], dates=True)
+    subtitle = gettext("The latest changes")
     return feed_response(
-        extension,
-        entries(latest),
-        title=title,
-        url=absolute_url(page),
-        feed_url=settings.BASE_URL + request.get_full_path(),
-        updated=max((row.changed_at for row in latest), default=timezone.now()),
-        subtitle=gettext("The latest changes"),
+        request, extension, entries(latest), title=title, url=absolute_url(page), subtitle=subtitle
     )
 
 

@@ -14,6 +14,8 @@ from concivis.catalogue.search.expressions import Expression, for_postgres, for_
 
 MOST = 10_000
 TITLE, BODY = 8.0, 1.0  # what a word counts in either
+IN_POSTGRES = "FROM catalogue_cardindex WHERE vector @@ to_tsquery('simple', %s)"
+IN_SQLITE = "FROM catalogue_fts WHERE catalogue_fts MATCH %s"
 READ = "weight, last_confirmed, tags"
 EVERYTHING = (
     f"SELECT card_id, CAST(0 AS FLOAT), {READ} FROM catalogue_cardindex ORDER BY card_id DESC LIMIT %s"  # noqa: S608
@@ -39,17 +41,30 @@ def rows(asked: Expression | None, *, ranked: bool = True, most: int = MOST) -> 
         return list(map(Row._make, cursor.fetchall()))
 
 
+def is_there(asked: Expression) -> bool:
+    """Whether any card matches. One query.
+
+    Counted among ten thousand: of a query for the first one, PostgreSQL expects to meet it soon, and reads a million
+    cards in their order where there is none.
+    """
+    if _is_postgres():
+        matching, match, most = f"{IN_POSTGRES} LIMIT %s", for_postgres(asked), MOST
+    else:
+        matching, match, most = f"{IN_SQLITE} LIMIT %s", for_sqlite(asked), 1
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 {matching}) AS found", [match, most])  # noqa: S608 - our own SQL
+        return bool(cursor.fetchone()[0])
+
+
 def ids(asked: Expression | None) -> Iterator[int]:
     """All that match, newest first, however many. One query."""
     if asked is None:
         yield from CardIndex.objects.order_by("-card").values_list("card", flat=True)
         return
     if _is_postgres():
-        sql = "SELECT card_id FROM catalogue_cardindex WHERE vector @@ to_tsquery('simple', %s) ORDER BY card_id DESC"
-        match = for_postgres(asked)
+        sql, match = f"SELECT card_id {IN_POSTGRES} ORDER BY card_id DESC", for_postgres(asked)
     else:
-        sql = "SELECT rowid FROM catalogue_fts WHERE catalogue_fts MATCH %s ORDER BY rowid DESC"
-        match = for_sqlite(asked)
+        sql, match = f"SELECT rowid {IN_SQLITE} ORDER BY rowid DESC", for_sqlite(asked)
     with connection.cursor() as cursor:
         cursor.execute(sql, [match])
         yield from (row[0] for row in cursor.fetchall())
@@ -59,7 +74,7 @@ def _sqlite(asked: Expression, ranked: bool) -> tuple[str, list[str]]:
     score = f"-bm25(catalogue_fts, {TITLE}, {BODY}, 0.0)" if ranked else "0.0"
     return (
         "SELECT i.card_id, f.score, i.weight, i.last_confirmed, i.tags "  # noqa: S608 - our own SQL
-        f"FROM (SELECT rowid AS id, {score} AS score FROM catalogue_fts WHERE catalogue_fts MATCH %s "
+        f"FROM (SELECT rowid AS id, {score} AS score {IN_SQLITE} "
         "ORDER BY rowid DESC LIMIT %s) f CROSS JOIN catalogue_cardindex i ON i.card_id = f.id",
         [for_sqlite(asked)],
     )
@@ -69,8 +84,8 @@ def _postgres(asked: Expression, ranked: bool) -> tuple[str, list[str]]:
     match = for_postgres(asked)
     score = "ts_rank('{0, 0, 0.125, 1}', vector, to_tsquery('simple', %s))" if ranked else "0.0::float8"
     return (
-        f"SELECT card_id, {score} AS score, weight, last_confirmed, tags FROM catalogue_cardindex "  # noqa: S608
-        "WHERE vector @@ to_tsquery('simple', %s) ORDER BY card_id DESC LIMIT %s",
+        f"SELECT card_id, {score} AS score, weight, last_confirmed, tags {IN_POSTGRES} "
+        "ORDER BY card_id DESC LIMIT %s",
         [match, match] if ranked else [match],
     )
 

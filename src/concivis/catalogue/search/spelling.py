@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from concivis.catalogue.models import CardWord
 from concivis.catalogue.search.asking import Concept
 from concivis.catalogue.search.lexicon import words_known
-from concivis.catalogue.search.matching import rows
+from concivis.catalogue.search.matching import is_there
 from concivis.places.countries import spellings
 from concivis.places.names import fold
 
@@ -35,7 +35,7 @@ def corrected(concepts: Sequence[Concept]) -> str:
 
 def _right(concept: Concept) -> str | None:
     """The same where some card has it; None where no word is like it."""
-    if concept.meaning is not None or rows(concept.expression(), ranked=False, most=0):
+    if concept.meaning is not None or is_there(concept.expression()):
         return concept.typed
     return _nearest(concept.typed)
 

@@ -20,7 +20,7 @@ from concivis.hubs.models import Hub
 from concivis.hubs.queries import visible_hub
 from concivis.shell import markdown, parts
 from concivis.shell.calendars import calendar_response
-from concivis.shell.exports import FEEDS, SHEETS, Entry, feed_response, json_response, sheet_response
+from concivis.shell.exports import FEEDS, Entry, feed_response, table_response
 from concivis.shell.templatetags.shell import absolute_url
 
 PER_PAGE = 24
@@ -52,7 +52,7 @@ def of_hub_export(request: HttpRequest, slug: str, extension: str) -> HttpRespon
     hub = visible_hub(request.user, slug)
     rows = [row for process in _processes(hub) for row in becoming.asked_of(process)]
     page = reverse("codesign:of_hub", args=[slug])
-    return _in_format(request, extension, rows, title=_("Recommendations"), page=page)
+    return _table(extension, rows, title=_("Recommendations"), page=page)
 
 
 @require_safe
@@ -105,7 +105,7 @@ def recommendations_export(request: HttpRequest, public_id: str, extension: str)
     found = public_process(public_id)
     title = wording.shown(found).texts["title"]
     page = reverse("codesign:process", args=[public_id])
-    return _in_format(request, extension, becoming.asked_of(found), title=title, page=page)
+    return _table(extension, becoming.asked_of(found), title=title, page=page)
 
 
 @require_safe
@@ -128,14 +128,7 @@ def updates(request: HttpRequest, public_id: str, extension: str) -> HttpRespons
         )
         for when, title, text, anchor in news
     ]
-    return feed_response(
-        extension,
-        entries,
-        title=wording.shown(found).texts["title"],
-        url=page,
-        feed_url=absolute_url(request.path),
-        updated=entries[0].updated if entries else found.changed_at,
-    )
+    return feed_response(request, extension, entries, title=wording.shown(found).texts["title"], url=page)
 
 
 @require_safe
@@ -199,11 +192,6 @@ def _feeds(public_id: str) -> list[parts.Export]:
     ]
 
 
-def _in_format(
-    request: HttpRequest, extension: str, rows: list[becoming.Asked], *, title: str, page: str
-) -> HttpResponseBase:
-    if extension in SHEETS:
-        return sheet_response(extension, rows, wording.COLUMNS, "recommendations")
-    if extension == "json":
-        return json_response(rows, wording.COLUMNS, title=title, url=absolute_url(page))
-    raise Http404
+def _table(extension: str, rows: list[becoming.Asked], *, title: str, page: str) -> HttpResponseBase:
+    url = absolute_url(page)
+    return table_response(extension, rows, wording.COLUMNS, "recommendations", title=title, url=url)

@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from concivis.accounts.access import View
 from concivis.directory import queries
-from concivis.directory.forms import done
 from concivis.directory.models import Organisation
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
+from concivis.shell.refusals import fill
 
 
 def entry_view(permission: Permission) -> Callable[[View], View]:
@@ -92,7 +92,7 @@ def confirm_page(
 
 def saved(request: HttpRequest, form: Form, act: Callable[[], object], said: Callable[[], str]) -> bool:
     """Whether what was sent was right and was done; then the reader is told `said`."""
-    if request.method != "POST" or not form.is_valid() or not done(form, act):
+    if request.method != "POST" or not form.is_valid() or not fill(form, act):
         return False
     messages.success(request, said())
     return True

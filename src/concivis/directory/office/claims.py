@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concivis.accounts.models import User
 from concivis.directory import actions
 from concivis.directory.enums import ClaimState
-from concivis.directory.forms import DeclineForm, done
+from concivis.directory.forms.small import DeclineForm
 from concivis.directory.models import Claim
 from concivis.directory.office.access import address, form_page
 from concivis.directory.policies import EDIT
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
+from concivis.shell.refusals import fill
 
 
 @office_view(EDIT)
@@ -58,7 +59,7 @@ def decline(request: HttpRequest, hub: Hub, public_id: str) -> HttpResponse:
     form, by = DeclineForm(request.POST or None), cast(User, request.user)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if done(form, lambda: actions.decline_claim(by=by, claim=claim, reason=reason)):
+        if fill(form, lambda: actions.decline_claim(by=by, claim=claim, reason=reason)):
             messages.success(request, _("Declined; the answer was mailed."))
             return redirect("directory:office_claims", hub.slug)
     heading = _("Decline that {name} looks after {organisation}")

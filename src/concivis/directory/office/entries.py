@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concivis.accounts.models import User
 from concivis.directory import actions, listing, queries, telling
 from concivis.directory.enums import PersonField
-from concivis.directory.forms import OrganisationForm
+from concivis.directory.forms.organisations import OrganisationForm
 from concivis.directory.models import Organisation, Role
 from concivis.directory.office.access import address, confirm_page, entry_view, form_page, saved
 from concivis.directory.policies import EDIT

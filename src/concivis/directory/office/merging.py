@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from concivis.accounts.models import User
 from concivis.directory import actions, listing, queries
 from concivis.directory.duplicates import Pair, pairs
-from concivis.directory.forms import MergeForm, done
+from concivis.directory.forms.small import MergeForm
 from concivis.directory.models import Merge, Organisation
 from concivis.directory.office.access import address, confirm_page, entry_view, form_page
 from concivis.directory.policies import EDIT
@@ -20,6 +20,7 @@ from concivis.directory.similar_words import reason_sentence
 from concivis.hubs.access import office_view
 from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
+from concivis.shell.refusals import fill
 
 
 @office_view(EDIT)
@@ -75,7 +76,7 @@ def merge(request: HttpRequest, hub: Hub, organisation: Organisation) -> HttpRes
     by = cast(User, request.user)
     if request.method == "POST" and form.is_valid():
         survivor = form.cleaned_data["survivor"]
-        if done(form, lambda: actions.merge_organisations(by=by, survivor=survivor, absorbed=organisation)):
+        if fill(form, lambda: actions.merge_organisations(by=by, survivor=survivor, absorbed=organisation)):
             said = _("Merged into {name}. It can be undone there.").format(name=survivor.name)
             messages.success(request, said)
             return redirect(address(hub, survivor))

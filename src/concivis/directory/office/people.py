@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from concivis.accounts.models import User
 from concivis.directory import actions
-from concivis.directory.forms import RoleForm
+from concivis.directory.forms.people import RoleForm
 from concivis.directory.models import Organisation, Role
 from concivis.directory.office.access import address, confirm_page, entry_view, form_page, saved
 from concivis.directory.policies import EDIT

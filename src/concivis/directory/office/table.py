@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +16,7 @@ from concivis.accounts.models import User
 from concivis.directory import actions, listing, queries
 from concivis.directory.enums import ClaimState, OrganisationKind
 from concivis.directory.filters import OfficeFilter, ordered
-from concivis.directory.forms import NewOrganisationForm, done
+from concivis.directory.forms.organisations import NewOrganisationForm
 from concivis.directory.models import Claim, Organisation
 from concivis.directory.office.access import address
 from concivis.directory.policies import EDIT
@@ -29,7 +29,8 @@ from concivis.hubs.models import Hub
 from concivis.hubs.office.pages import office_page
 from concivis.hubs.permissions import Permission
 from concivis.shell import parts
-from concivis.shell.exports import SHEETS, json_response, sheet_response
+from concivis.shell.exports import table_response
+from concivis.shell.refusals import fill
 from concivis.shell.templatetags.shell import absolute_url
 
 PER_PAGE = 50
@@ -72,13 +73,10 @@ def organisations_export(request: HttpRequest, hub: Hub, extension: str) -> Http
     form = OfficeFilter(request.GET or None)
     found = listing.streamed(ordered(form.chosen(queries.in_hub(hub)), request.GET.get("sort", "")))
     columns = listing.OFFICE_COLUMNS if _may_see_contacts(request, hub) else listing.COLUMNS
-    if extension in SHEETS:
-        return sheet_response(extension, found, columns, f"{hub.slug}-organisations")
-    if extension == "json":
-        page = absolute_url(reverse("directory:office_organisations", args=[hub.slug]))
-        filters = {chip.label: chip.value for chip in parts.chips(form, request.GET)}
-        return json_response(found, columns, title=hub.name, url=page, filters=filters)
-    raise Http404
+    page = absolute_url(reverse("directory:office_organisations", args=[hub.slug]))
+    filters = {chip.label: chip.value for chip in parts.chips(form, request.GET)}
+    name = f"{hub.slug}-organisations"
+    return table_response(extension, found, columns, name, title=hub.name, url=page, filters=filters)
 
 
 def _may_see_contacts(request: HttpRequest, hub: Hub) -> bool:
@@ -98,7 +96,7 @@ def new(request: HttpRequest, hub: Hub) -> HttpResponse:
         if found:
             form.ask()
             proposals = [told(each, hub) for each in found]
-        elif done(form, lambda: made.append(_create(request, hub, form))):
+        elif fill(form, lambda: made.append(_create(request, hub, form))):
             messages.success(request, _("Entered: {name}. It is not public yet.").format(name=made[0].name))
             return redirect(address(hub, made[0]))
     context = {

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from concivis.accounts.models import User
 from concivis.directory import actions, telling
-from concivis.directory.forms import LeaveForm, NetworkForm, TieForm, TranslationForm, done
+from concivis.directory.forms.small import TranslationForm
+from concivis.directory.forms.ties import LeaveForm, NetworkForm, TieForm
 from concivis.directory.models import Organisation
 from concivis.directory.office.access import address, confirm_page, entry_view, form_page, saved
 from concivis.directory.policies import EDIT
 from concivis.hubs.models import Hub, today_in
 from concivis.shell.content import Origin
+from concivis.shell.refusals import fill
 from concivis.shell.templatetags.shell import language_name
 
 
@@ -74,7 +76,7 @@ def join(request: HttpRequest, hub: Hub, organisation: Organisation) -> HttpResp
     by = cast(User, request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        if done(form, lambda: actions.join_network(by=by, member=organisation, **said)):
+        if fill(form, lambda: actions.join_network(by=by, member=organisation, **said)):
             messages.success(request, _("Noted."))
             return redirect(address(hub, organisation))
     lead = _(
@@ -92,7 +94,7 @@ def leave(request: HttpRequest, hub: Hub, organisation: Organisation, pk: int) -
     form, by = LeaveForm(request.POST or None, initial={"until": today_in(hub)}), cast(User, request.user)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
-        if done(form, lambda: actions.leave_network(by=by, membership=membership, until=until)):
+        if fill(form, lambda: actions.leave_network(by=by, membership=membership, until=until)):
             messages.success(request, _("Noted."))
             return redirect(address(hub, organisation))
     heading = _("Left the network {name}").format(name=membership.network.name)
@@ -129,7 +131,7 @@ def translate(request: HttpRequest, hub: Hub, organisation: Organisation) -> Htt
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         language, origin = said.pop("language"), Origin(said.pop("origin"))
-        if done(form, lambda: actions.translate_organisation(
+        if fill(form, lambda: actions.translate_organisation(
             by=by, organisation=organisation, language=language, origin=origin, texts=said
         )):  # fmt: skip
             messages.success(request, _("Saved: {language}.").format(language=language_name(language)))

@@ -15,10 +15,11 @@ from concivis.accounts.access import discreet, opened_by_key, personal_view
 from concivis.accounts.models import User
 from concivis.directory import actions, policies, queries
 from concivis.directory.enums import ClaimState
-from concivis.directory.forms import ClaimForm, done
+from concivis.directory.forms.small import ClaimForm
 from concivis.directory.models import Claim, Organisation, Steward
 from concivis.directory.own import edit_page
 from concivis.shell import keys
+from concivis.shell.refusals import fill
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +49,7 @@ def _asked(form: ClaimForm, claimed: Organisation, user: User | None) -> bool:
     if form.cleaned_data["homepage"]:  # only a program fills what nobody sees; it is told the same
         return True
     said = form.cleaned_data
-    return done(
+    return fill(
         form,
         lambda: actions.claim_organisation(
             organisation=claimed,

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
@@ -22,7 +20,7 @@ from concivis.hubs import crests
 from concivis.hubs.freshness import etag
 from concivis.shell import parts
 from concivis.shell.context import address
-from concivis.shell.exports import FEEDS, SHEETS, Entry, feed_response, json_response, sheet_response
+from concivis.shell.exports import FEEDS, TABLES, Entry, feed_response, table_response
 from concivis.shell.jsonld import script
 from concivis.shell.pictures import share_image
 from concivis.shell.templatetags.shell import absolute_url
@@ -75,21 +73,15 @@ def organisations_export(request: HttpRequest, extension: str) -> HttpResponseBa
     form = OrganisationFilter(request.GET or None)
     found = ordered(form.chosen(queries.public()), request.GET.get("sort", ""))
     title, page = _("Organisations"), absolute_url(reverse("directory:organisations"))
-    if extension in SHEETS:
-        return sheet_response(extension, listing.streamed(found), listing.COLUMNS, "organisations")
-    if extension == "json":
+    if extension in TABLES:
         filters = {chip.label: chip.value for chip in parts.chips(form, request.GET)}
-        return json_response(listing.streamed(found), listing.COLUMNS, title=title, url=page, filters=filters)
+        rows = listing.streamed(found)
+        return table_response(
+            extension, rows, listing.COLUMNS, "organisations", title=title, url=page, filters=filters
+        )
     if extension in FEEDS:
         latest = list(found.order_by("-changed_at", "pk")[:ENTRIES])
-        return feed_response(
-            extension,
-            entries(latest),
-            title=title,
-            url=page,
-            feed_url=settings.BASE_URL + request.get_full_path(),
-            updated=max((each.changed_at for each in latest), default=timezone.now()),
-        )
+        return feed_response(request, extension, entries(latest), title=title, url=page)
     raise Http404
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +23,7 @@ from concivis.introductions import actions, listing, telling
 from concivis.introductions.enums import OPEN, Outcome, State
 from concivis.introductions.forms import BrokerForm, OutcomeForm
 from concivis.introductions.models import Introduction
-from concivis.shell.exports import SHEETS, json_response, sheet_response
+from concivis.shell.exports import table_response
 from concivis.shell.parts import Crumb, Heading, Tab, tables
 from concivis.shell.refusals import put_into
 from concivis.shell.templatetags.shell import absolute_url
@@ -57,13 +57,11 @@ def table(request: HttpRequest, hub: Hub) -> HttpResponse:
 @office_view(MAY)
 @require_safe
 def export(request: HttpRequest, hub: Hub, extension: str) -> HttpResponseBase:
-    rows = _found(request, hub)
-    if extension in SHEETS:
-        return sheet_response(extension, rows.iterator(500), listing.COLUMNS, "introductions")
-    if extension == "json":
-        page = absolute_url(reverse("introductions:office", args=[hub.slug]))
-        return json_response(rows.iterator(500), listing.COLUMNS, title=_("Introductions"), url=page)
-    raise Http404
+    rows = _found(request, hub).iterator(500)
+    page = absolute_url(reverse("introductions:office", args=[hub.slug]))
+    return table_response(
+        extension, rows, listing.COLUMNS, "introductions", title=_("Introductions"), url=page
+    )
 
 
 @office_view(MAY)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from concivis.proposals import queries, showing
 from concivis.proposals.enums import Rejection, State
 from concivis.proposals.models import Proposal
 from concivis.shell import parts
-from concivis.shell.exports import SHEETS, Column, json_response, sheet_response
+from concivis.shell.exports import Column, table_response
 from concivis.shell.templatetags.shell import absolute_url
 
 PER_PAGE = 24
@@ -72,12 +72,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     hub = visible_hub(request.user, slug)
     rows = queries.not_admitted(hub).iterator(AT_ONCE)
-    if extension in SHEETS:
-        return sheet_response(extension, rows, COLUMNS, "not-admitted")
-    if extension == "json":
-        url = absolute_url(reverse("proposals:not_admitted", args=[hub.slug]))
-        return json_response(rows, COLUMNS, title=_("What was not admitted"), url=url)
-    raise Http404
+    url = absolute_url(reverse("proposals:not_admitted", args=[hub.slug]))
+    title = _("What was not admitted")
+    return table_response(extension, rows, COLUMNS, "not-admitted", title=title, url=url)
 
 
 def _row(proposal: Proposal) -> Row:

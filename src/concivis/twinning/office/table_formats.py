@@ -2,25 +2,20 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from concivis.hubs.models import Hub
-from concivis.shell.exports import SHEETS, Column, json_response, sheet_response
+from concivis.shell.exports import Column, table_response
 from concivis.shell.templatetags.shell import absolute_url
 from concivis.twinning.office.ties import TieRow
 
 
 def in_format(extension: str, found: Iterator[TieRow], hub: Hub, filters: dict[str, str]) -> HttpResponseBase:
     """The rows as a table; raises `Http404` for another format."""
-    if extension in SHEETS:
-        return sheet_response(extension, found, COLUMNS, hub.slug)
-    if extension == "json":
-        page = reverse("twinning:office_partnerships", args=[hub.slug])
-        return json_response(found, COLUMNS, title=hub.name, url=absolute_url(page), filters=filters)
-    raise Http404
+    page = absolute_url(reverse("twinning:office_partnerships", args=[hub.slug]))
+    return table_response(extension, found, COLUMNS, hub.slug, title=hub.name, url=page, filters=filters)
 
 
 COLUMNS: list[Column[TieRow]] = [

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,15 +22,7 @@ from concivis.hubs.models import Hub
 from concivis.hubs.queries import hubs_of
 from concivis.places.choices import country_choices
 from concivis.shell import parts
-from concivis.shell.exports import (
-    FEEDS,
-    SHEETS,
-    Column,
-    Entry,
-    feed_response,
-    json_response,
-    sheet_response,
-)
+from concivis.shell.exports import FEEDS, TABLES, Column, Entry, feed_response, table_response
 from concivis.shell.templatetags.shell import absolute_url, number
 from concivis.shell.widgets import QuickSelect
 from concivis.twinning import profiles
@@ -139,23 +129,13 @@ def card(profile: PartnerProfile) -> parts.Card:
 def looking_export(request: HttpRequest, extension: str) -> HttpResponseBase:
     form, rows = found(request)
     title, page = gettext("Looking for a partner"), absolute_url(reverse("twinning:looking"))
-    if extension in SHEETS:
-        return sheet_response(extension, rows, COLUMNS, "looking-for-a-partner")
-    if extension == "json":
-        chips = parts.chips(form, request.GET)
-        return json_response(
-            rows, COLUMNS, title=title, url=page, filters={chip.label: chip.value for chip in chips}
-        )
+    if extension in TABLES:
+        filters = {chip.label: chip.value for chip in parts.chips(form, request.GET)}
+        name = "looking-for-a-partner"
+        return table_response(extension, rows, COLUMNS, name, title=title, url=page, filters=filters)
     if extension in FEEDS:
         latest = list(rows[:ENTRIES])
-        return feed_response(
-            extension,
-            entries(latest),
-            title=title,
-            url=page,
-            feed_url=settings.BASE_URL + request.get_full_path(),
-            updated=max(map(_published, latest), default=timezone.now()),
-        )
+        return feed_response(request, extension, entries(latest), title=title, url=page)
     raise Http404
 
 

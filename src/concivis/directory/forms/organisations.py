@@ -1,6 +1,5 @@
-"""The forms of the directory."""
+"""The form of an organisation."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,49 +13,21 @@ from concivis.directory import actions
 from concivis.directory.actions.facts import (
     NameFacts,
     OrganisationFacts,
-    PersonFacts,
-    RoleFacts,
-    TieFacts,
 )
-from concivis.directory.actions.people import person_public
-from concivis.directory.enums import DIPLOMATIC, NameUse, OrganisationKind, PersonField, TieKind, TieUnit
+from concivis.directory.enums import DIPLOMATIC, NameUse, OrganisationKind
 from concivis.directory.filters import GROUPS, THEMES
-from concivis.directory.models import NetworkMembership, Organisation, Person, Role, Tie
-from concivis.directory.queries import in_hub
+from concivis.directory.forms.fields import some, text, ticks
+from concivis.directory.models import Organisation
 from concivis.hubs import choices
-from concivis.hubs.models import Hub, today_in
+from concivis.hubs.models import Hub
 from concivis.places.choices import country_choices
 from concivis.places.fields import PlaceField
 from concivis.places.models import Region
-from concivis.shell.content import Origin
 from concivis.shell.widgets import QuickSelect
 from concivis.vocabulary.models import Term
 from concivis.vocabulary.queries import term_choices
 
-PERSON_FIELDS = ("name", "is_pseudonym", "email", "phone", "address", "messenger")
 LINES = 12  # of other names and of links
-
-
-def day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, **options)
-
-
-def text(label: Any, most: int, rows: int = 4, **options: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=most, widget=widget, **options)
-
-
-def ticks(label: Any, options: Any, **more: Any) -> forms.MultipleChoiceField:
-    widget = forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
-    return forms.MultipleChoiceField(label=label, required=False, choices=options, widget=widget, **more)
-
-
-def some(label: Any, options: Any, empty: Any, **more: Any) -> forms.ChoiceField:
-    def offered() -> list[Any]:
-        return [("", empty), *options()]
-
-    return forms.ChoiceField(label=label, required=False, choices=offered, widget=QuickSelect, **more)
 
 
 class OrganisationForm(forms.Form):
@@ -273,189 +244,3 @@ def _lines(written: str) -> list[str]:
     if any(len(line) > 200 for line in found):
         raise ValidationError(_("A line is longer than 200 characters."))
     return found
-
-
-class TieForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What ties it there?"), choices=TieKind.choices)
-    place = PlaceField(
-        label=_("Town"),
-        required=False,
-        help_text=_("The more exactly, the better others are found. Leave it empty for a country."),
-    )
-    country = some(_("Country"), country_choices, _("that of the town"))
-    number = forms.IntegerField(
-        label=_("How many?"),
-        required=False,
-        min_value=1,
-        max_value=10_000_000,
-        help_text=_("What it says of all its members together, such as forty families. Nobody is listed."),
-    )
-    unit = some(_("Families or people?"), lambda: TieUnit.choices, _("not said"))
-    since = forms.IntegerField(label=_("Since which year?"), required=False, min_value=1800, max_value=2200)
-    note = forms.CharField(label=_("Note"), required=False, max_length=400)
-    source = forms.CharField(label=_("Who says so?"), required=False, max_length=300)
-
-    def facts(self) -> TieFacts:
-        said = self.cleaned_data
-        unit = TieUnit(said["unit"]) if said["unit"] else ""
-        return TieFacts(**{**said, "kind": TieKind(said["kind"]), "unit": unit})
-
-    @staticmethod
-    def initial_of(tie: Tie) -> dict[str, Any]:
-        plain = {name: getattr(tie, name) for name in ("kind", "number", "unit", "since", "note", "source")}
-        return {**plain, "place": tie.place_id, "country": "" if tie.place_id else tie.country_id}
-
-
-class RoleForm(forms.Form):
-    """A person and what they are in one organisation."""
-
-    function = forms.CharField(label=_("Role"), max_length=160, help_text=_("Chair, contact for schools, …"))
-    name = forms.CharField(label=_("Name"), max_length=120)
-    is_pseudonym = forms.BooleanField(
-        label=_("This is a pseudonym"),
-        required=False,
-        help_text=_("For people at risk. Then write the other name nowhere: it is not needed."),
-    )
-    email = forms.EmailField(label=_("Mail address"), required=False)
-    phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
-    address = forms.CharField(label=_("Address"), required=False, max_length=200)
-    messenger = forms.CharField(label=_("Messenger"), required=False, max_length=80, help_text=_("Signal: …"))
-    since = day(_("There since"))
-    left_on = day(_("There until"), help_text=_("Leave it empty while the person is there."))
-    public = ticks(
-        _("The person agreed that everybody sees"),
-        PersonField.choices,
-        help_text=_(
-            "Each only if the person said so of just that one. Take a tick away where it is taken back."
-        ),
-    )
-    agreed_on = day(_("Agreed on"))
-    agreed_how = forms.CharField(
-        label=_("Agreed how?"), required=False, max_length=200, help_text=_("By mail; on paper at a meeting.")
-    )
-
-    def __init__(self, *args: Any, hub: Hub, role: Role | None = None, **kwargs: Any) -> None:
-        if role is not None:
-            kwargs["initial"] = self.initial_of(role)
-        super().__init__(*args, **kwargs)
-        self.hub = hub
-
-    def clean_agreed_on(self) -> object:
-        agreed = self.cleaned_data["agreed_on"]
-        if agreed and agreed > today_in(self.hub):
-            raise ValidationError(_("This day is in the future."))
-        return agreed
-
-    def person(self) -> PersonFacts:
-        said = self.cleaned_data
-        plain = {name: said[name] for name in PERSON_FIELDS}
-        return PersonFacts(
-            **plain,
-            public=frozenset(map(PersonField, said["public"])),
-            agreed_on=said["agreed_on"],
-            agreed_how=said["agreed_how"],
-        )
-
-    def role(self) -> RoleFacts:
-        said = self.cleaned_data
-        return RoleFacts(function=said["function"], since=said["since"], left_on=said["left_on"])
-
-    @staticmethod
-    def initial_of(role: Role) -> dict[str, Any]:
-        person: Person = role.person
-        plain = {name: getattr(person, name) for name in PERSON_FIELDS}
-        return {
-            **plain,
-            "function": role.function,
-            "since": role.since,
-            "left_on": role.left_on,
-            "public": sorted(person_public(person)),
-        }
-
-
-class NetworkForm(forms.Form):
-    network = forms.ModelChoiceField(label=_("Network"), queryset=Organisation.objects.none())
-    since = day(_("Member since"))
-
-    def __init__(self, *args: Any, organisation: Organisation, hub: Hub, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        inside = NetworkMembership.objects.filter(member=organisation, until=None).values("network")
-        others = in_hub(hub).exclude(pk=organisation.pk).exclude(pk__in=inside)
-        networks = others.filter(kind=OrganisationKind.NETWORK)
-        self.fields["network"].queryset = networks if networks.exists() else others  # type: ignore[attr-defined]
-
-
-class LeaveForm(forms.Form):
-    until = forms.DateField(
-        label=_("Member until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-
-class TranslationForm(forms.Form):
-    language = forms.ChoiceField(
-        label=_("Language of the translation"), choices=choices.languages, widget=QuickSelect
-    )
-    origin = forms.ChoiceField(label=_("Translated by"), choices=Origin.choices)
-    description = text(_("About"), 4000, 6)
-    activities_here = text(_("Activities here"), 2000)
-    activities_there = text(_("Activities abroad"), 2000)
-    partners_abroad = text(_("Partners abroad"), 2000)
-
-
-class MergeForm(forms.Form):
-    """Into which entry this one goes."""
-
-    survivor = forms.ModelChoiceField(label=_("The entry that stays"), queryset=Organisation.objects.none())
-
-    def __init__(self, *args: Any, organisation: Organisation, hub: Hub, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others: Any = in_hub(hub).exclude(pk=organisation.pk)
-        self.fields["survivor"].queryset = others  # type: ignore[attr-defined]
-
-
-class ClaimForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=120)
-    email = forms.EmailField(
-        label=_("Your mail address"), help_text=_("Only the office sees it. We send a link to it.")
-    )
-    message = text(
-        _("Who are you in this organisation?"),
-        2000,
-        4,
-        help_text=_("So that the office can tell that it is you."),
-    )
-    homepage = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    def __init__(self, *args: Any, user: User | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if user is not None:
-            del self.fields["email"]
-            self.initial["name"] = user.name
-
-
-class DeclineForm(forms.Form):
-    reason = text(_("Why?"), 400, 3, help_text=_("A sentence. It is mailed to whoever asked."))
-
-
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the action was done; what stands against it is shown beside its field."""
-    try:
-        act()
-    except ValidationError as error:
-        if hasattr(error, "error_dict"):
-            known = {name: errors for name, errors in error.error_dict.items() if name in form.fields}
-            rest = [
-                one for name, errors in error.error_dict.items() if name not in form.fields for one in errors
-            ]
-            for name, errors in known.items():
-                form.add_error(name, errors)
-            if rest:
-                form.add_error(None, rest)
-        else:
-            form.add_error(None, error)
-        return False
-    return True
