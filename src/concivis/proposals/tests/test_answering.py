@@ -117,10 +117,10 @@ def test_a_measure_is_read_in_other_languages_too():
     proposal = there.published(state="decided")
     made = measures.add_measure(by=None, proposal=proposal, facts=MeasureFacts("A crossing", "en"))
     there.send("office_measure_text", proposal, made.public_id, language="de", title="Ein Überweg")
-    assert "Ein Überweg" in there.client.get(f"/de/proposals/{proposal.public_id}/").content.decode()
     assert "German" in there.page("office_fate", proposal).content.decode()
     refused = there.send("office_measure_text", proposal, made.public_id, language="en", title="A crossing")
     assert refused.context["form"].errors["language"]
+    assert "Ein Überweg" in there.client.get(f"/de/proposals/{proposal.public_id}/").content.decode()
 
 
 def test_a_measure_is_given_up_only_with_a_reason():
