@@ -4,7 +4,8 @@ A signature writes no number. The process of the background jobs counts: of each
 a moment a while ago was counted once and is kept (`Tally.base`, up to `counted_to`); what came since is counted each
 time, of all proposals in one query. What changes further back (a withdrawal, the office, the register) has the base
 counted anew, and so does time; how often is bound by what it costs (`COSTS`), so that a million signatures need no more
-of the machine than none. Every night all is counted from the rows.
+of the machine than none. So does a signature that comes after the base and says it came before: the clock of the
+machine that took it runs behind. Every night all is counted from the rows.
 
 Several processes may count at once: they write the same numbers. A threshold is reached in one transaction that has
 counted the rows exactly, and once: the timeline's constraint.
@@ -12,12 +13,13 @@ counted the rows exactly, and once: the timeline's constraint.
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from concivis.proposals import numbers
 from concivis.proposals.actions.noting import happened, locked, noted
@@ -34,14 +36,19 @@ AT_LEAST = 60.0  # seconds, while somebody signs
 Counted = tuple[Tally, dict[str, Any]]
 AT_ONCE = 200  # tallies in a transaction
 LARGE = 2000  # signatures since the base that are worth a new one
+LOOKED_BACK = 1000  # rows, at the first time
 _based: dict[int, tuple[float, float]] = {}  # {tally: (when this process counted its base, seconds it took)}
+_newest: deque[int] = deque(
+    maxlen=2
+)  # rows of the rounds before; of two, as one may be seen later than the next
 
 
 def count_collecting() -> int:
-    """How many numbers changed. Two queries where nothing collects, three while nobody signs."""
+    """How many numbers changed. Three queries where nothing collects, four while nobody signs."""
     collecting = Proposal.objects.filter(state=State.PUBLISHED)
     for proposal in collecting.filter(tally=None):
         Tally.objects.get_or_create(proposal=proposal)
+    _see_clocks_behind()
     live = list(Tally.objects.filter(proposal__in=collecting, frozen_at=None))
     if not live:
         return 0
@@ -100,6 +107,21 @@ def reconcile() -> None:
                 "Proposal %s was said to have %s signatures; its rows say %s.",
                 proposal.public_id, before.counts, after.counts,
             )  # fmt: skip
+
+
+def _see_clocks_behind() -> None:
+    """A base is past where a signature came after it and says it came before. One query, two while somebody signs."""
+    newest = Signature.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    seen = _newest[0] if _newest and _newest[0] <= newest else newest - LOOKED_BACK
+    _newest.append(newest)
+    if newest == seen:
+        return
+    late = Signature.objects.filter(pk__gt=seen, signed_at__lte=F("proposal__tally__counted_to"))
+    # what was counted with the base itself came at least as long before as `numbers.SETTLED`
+    found = list(late.order_by().values_list("proposal", flat=True).distinct())
+    if found:
+        tallies = Tally.objects.filter(proposal__in=found, reconciled_at__isnull=False)
+        groupcommit.run(partial(tallies.update, reconciled_at=None))
 
 
 def _since(live: list[Tally]) -> dict[int, dict[str, Any]]:

@@ -22,9 +22,14 @@ LONG_AGO = dt.timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def just_started() -> Iterator[None]:
-    counting._based.clear()
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
     counting._based.clear()
+    counting._newest.clear()
 
 
 def sign(proposal: Proposal, number: int = 1, **said: object) -> list[Signature]:
@@ -108,6 +113,20 @@ def test_a_clock_that_jumped_back_is_put_right_from_the_rows() -> None:
     assert tally_of(proposal).legal == 1
 
 
+def test_what_a_clock_took_that_runs_behind_is_counted_at_the_next_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counting, "COSTS", 0)
+    proposal, other = ProposalFactory(), ProposalFactory()
+    sign(proposal, 2)
+    sign(other)
+    for _ in range(3):
+        counting.count_collecting()
+    sign(proposal, 1, signed_at=timezone.now() - LONG_AGO)
+    counting.count_collecting()
+    assert (tally_of(proposal).legal, tally_of(other).legal) == (3, 1)
+
+
 def test_what_is_frozen_is_not_counted_again() -> None:
     proposal = ProposalFactory(state=State.CLOSED)
     Tally.objects.create(proposal=proposal, legal=9, frozen_at=timezone.now())
@@ -138,7 +157,7 @@ def test_three_proposals_cost_as_many_questions_as_one(django_assert_num_queries
     for _ in range(3):
         sign(ProposalFactory())
     counting.count_collecting()
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         counting.count_collecting()
 
 
