@@ -38,9 +38,8 @@ AT_ONCE = 200  # tallies in a transaction
 LARGE = 2000  # signatures since the base that are worth a new one
 LOOKED_BACK = 1000  # rows, at the first time
 _based: dict[int, tuple[float, float]] = {}  # {tally: (when this process counted its base, seconds it took)}
-_newest: deque[int] = deque(
-    maxlen=2
-)  # rows of the rounds before; of two, as one may be seen later than the next
+# the newest row of the two rounds before: a row may be seen later than the next
+_newest: deque[int] = deque(maxlen=2)
 
 
 def count_collecting() -> int:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -18,24 +17,7 @@ from concivis.proposals.enums import Rejection, State
 from concivis.proposals.models import Proposal, ProposalKey, Sponsor
 from concivis.proposals.tests.author_scene import drawn, link_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def hub() -> Hub:
-    made = HubFactory(slug="hamm", name="Hamm")
-    factories.RulesFactory(hub=made)
-    return made
-
-
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks: object) -> object:
-    return lambda: django_capture_on_commit_callbacks(execute=True)  # type: ignore[operator]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 
 def looking(sponsors: int = 2) -> Proposal:

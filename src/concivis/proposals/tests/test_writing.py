@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -26,7 +25,7 @@ from concivis.proposals.tests.author_scene import drawn, link_in
 from concivis.shell.guard import signer
 from concivis.site.logs import without_keys
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 TEXT = {
     "language": "de",
@@ -35,23 +34,6 @@ TEXT = {
     "body": "Wer älter ist, muss sich **ausruhen** können.",
 }
 YOU = {"author_name": "Example Author", "author_email": "author@example.org", "agreed": "on"}
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def hub() -> Hub:
-    made = HubFactory(slug="hamm", name="Hamm")
-    factories.RulesFactory(hub=made)
-    return made
-
-
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks: object) -> object:
-    return lambda: django_capture_on_commit_callbacks(execute=True)  # type: ignore[operator]
 
 
 def written(client: Client, **you: str) -> str:
