@@ -134,6 +134,13 @@ def source_changed(source: SourceText, before: Mapping[str, str]) -> bool:
     return True
 
 
+def put_translation(source: Any, language: str, texts: Mapping[str, str], origin: Origin) -> None:
+    """What `source` says in another language, of the text as it stands now; what stood there is replaced."""
+    source.translations.update_or_create(
+        language=language, defaults={**texts, "origin": origin, "of_revision": source.text_revision}
+    )
+
+
 def primary(tag: str) -> str:
     """ "pt-BR" → "pt"."""
     return tag.split("-")[0].lower()

@@ -1,7 +1,6 @@
 """Translations of recommendations, answers and measures: one way for all three."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,22 +8,10 @@ from django.utils.translation import gettext
 
 from concivis.accounts.models import User
 from concivis.codesign.actions.recommending import noted
-from concivis.codesign.models import (
-    Answer,
-    AnswerText,
-    Measure,
-    MeasureText,
-    Recommendation,
-    RecommendationText,
-)
-from concivis.shell.content import Origin, require_language
+from concivis.codesign.models import Answer, Measure, Recommendation
+from concivis.shell.content import Origin, put_translation, require_language
 
 Source = Recommendation | Answer | Measure
-TEXTS: Mapping[type[Any], type[Any]] = {
-    Recommendation: RecommendationText,
-    Answer: AnswerText,
-    Measure: MeasureText,
-}
 
 
 def recommendation_of(source: Source) -> Recommendation:
@@ -43,11 +30,7 @@ def translate(
     first = source.TRANSLATED[0]
     if not any(said.values()) or (first == "title" and not said["title"]):
         raise ValidationError({first: gettext("Please fill this in.")})
-    TEXTS[type(source)].objects.update_or_create(
-        of=source,
-        language=tag,
-        defaults={**said, "origin": origin, "of_revision": source.text_revision},
-    )
+    put_translation(source, tag, said, origin)
     noted(recommendation_of(source), by, "codesign.text_translated", details={"language": tag})
 
 

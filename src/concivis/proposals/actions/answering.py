@@ -12,7 +12,7 @@ from concivis.hubs.models import today_in
 from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import OUTCOMES, Event, State, Verdict
 from concivis.proposals.models import Answer, Proposal
-from concivis.shell.content import Origin, require_language
+from concivis.shell.content import Origin, put_translation, require_language
 from concivis.shell.ids import new_public_id
 
 # while signatures are still collected, a number of them may already lead to an answer: the state then stays
@@ -63,14 +63,8 @@ def translate(*, by: User | None, answer: Answer, language: str, text: str, by_m
         raise ValidationError({"language": gettext("It is written in this language.")})
     if not text.strip():
         raise ValidationError({"text": gettext("Write the reasons.")})
-    answer.translations.update_or_create(
-        language=tag,
-        defaults={
-            "text": text.strip()[:20_000],
-            "origin": Origin.MACHINE if by_machine else Origin.HUMAN,
-            "of_revision": answer.text_revision,
-        },
-    )
+    origin = Origin.MACHINE if by_machine else Origin.HUMAN
+    put_translation(answer, tag, {"text": text.strip()[:20_000]}, origin)
     noted(found, by, "proposal.answer_translated", {"language": tag})
 
 

@@ -13,7 +13,7 @@ from concivis.proposals.actions.noting import happened, locked, noted
 from concivis.proposals.enums import Event, MeasureState, State
 from concivis.proposals.models import Measure, Proposal
 from concivis.shell.conflicts import EditConflict
-from concivis.shell.content import Origin, require_language, source_changed
+from concivis.shell.content import Origin, put_translation, require_language, source_changed
 from concivis.shell.ids import new_public_id
 
 AFTER = (
@@ -82,15 +82,8 @@ def translate_measure(
         raise ValidationError({"language": gettext("It is written in this language.")})
     if not title.strip():
         raise ValidationError({"title": gettext("Say what is done.")})
-    measure.translations.update_or_create(
-        language=tag,
-        defaults={
-            "title": title.strip()[:200],
-            "result": result.strip()[:2000],
-            "origin": Origin.MACHINE if by_machine else Origin.HUMAN,
-            "of_revision": measure.text_revision,
-        },
-    )
+    origin = Origin.MACHINE if by_machine else Origin.HUMAN
+    put_translation(measure, tag, {"title": title.strip()[:200], "result": result.strip()[:2000]}, origin)
     noted(found, by, "proposal.measure_translated", {"language": tag})
 
 
